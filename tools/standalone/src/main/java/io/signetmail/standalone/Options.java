@@ -16,7 +16,7 @@ public record Options(
     DataDirectory data,
     Map<Port, Integer> ports,
     Optional<InetSocketAddress> forwarder,
-    List<ServiceSettings.Override> overrides,
+    List<ServiceSettings.Custom> overrides,
     String heap,
     boolean flush) {
 

@@ -3,7 +3,9 @@ package io.signetmail.standalone;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// At most one system per data directory; the kernel gives the lock back when its holder dies,
 /// however it dies.
@@ -20,7 +22,7 @@ final class RunLock implements AutoCloseable {
     var channel =
         FileChannel.open(
             data.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    var lock = channel.tryLock();
+    var lock = tryLock(channel);
     if (lock == null) {
       channel.close();
       throw new StartFailed(
@@ -33,6 +35,14 @@ final class RunLock implements AutoCloseable {
                   RunFile.read(data).map(run -> " as process " + run.pid()).orElse("")));
     }
     return new RunLock(channel, lock);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null; // Held by another system in this very process.
+    }
   }
 
   @Override

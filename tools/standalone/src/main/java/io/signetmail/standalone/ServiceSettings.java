@@ -18,12 +18,12 @@ final class ServiceSettings {
   private final PortPlan ports;
   private final SecretFiles secrets;
   private final Map<Service, Database> databases;
-  private final List<Override> overrides;
+  private final List<Custom> overrides;
 
   /// A setting of the person's own: for one service, or for all when `service` is empty.
-  record Override(String service, String key, String value) {
+  record Custom(String service, String key, String value) {
     /// Reads `[service:]key=value`.
-    static Override parse(String text) {
+    static Custom parse(String text) {
       int equals = text.indexOf('=');
       if (equals <= 0) {
         throw new IllegalArgumentException("not [service:]key=value: " + text);
@@ -34,7 +34,7 @@ final class ServiceSettings {
       if (colon >= 0 && Service.labelled(service).isEmpty()) {
         throw new IllegalArgumentException("no service is called " + service);
       }
-      return new Override(service, name.substring(colon + 1), text.substring(equals + 1));
+      return new Custom(service, name.substring(colon + 1), text.substring(equals + 1));
     }
 
     boolean isFor(Service which) {
@@ -46,7 +46,7 @@ final class ServiceSettings {
       PortPlan ports,
       SecretFiles secrets,
       Map<Service, Database> databases,
-      List<Override> overrides) {
+      List<Custom> overrides) {
     this.ports = ports;
     this.secrets = secrets;
     this.databases = Map.copyOf(databases);
