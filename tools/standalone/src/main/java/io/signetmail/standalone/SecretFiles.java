@@ -17,6 +17,10 @@ public final class SecretFiles {
   private final Path directory;
   private final SecureRandom random;
 
+  public static SecretFiles of(DataDirectory data) {
+    return new SecretFiles(data, new SecureRandom());
+  }
+
   SecretFiles(DataDirectory data, SecureRandom random) {
     this.directory = data.secrets();
     this.random = random;
@@ -38,7 +42,7 @@ public final class SecretFiles {
     return directory.resolve(name + ".token");
   }
 
-  Path certificate() {
+  public Path certificate() {
     return directory.resolve("submission.crt");
   }
 
@@ -47,7 +51,7 @@ public final class SecretFiles {
   }
 
   /// The private key with which the demo signs as the honest stranger.
-  Path honestKey() {
+  public Path honestKey() {
     return directory.resolve("honest.key");
   }
 

@@ -92,7 +92,8 @@ final class ServiceSettings {
               "signet.mx.domains", SERVED_DOMAIN,
               "signet.report-addresses", REPORT_ADDRESS,
               "signet.tls.certificate", secrets.certificate().toString(),
-              "signet.tls.key", secrets.certificateKey().toString());
+              "signet.tls.key", secrets.certificateKey().toString(),
+              "signet.smtp.listen-address", "127.0.0.1");
       case RELAY ->
           Map.of(
               "signet.relay.inbound.host",

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ public final class SignetSystem {
     this.options = options;
     this.data = options.data();
     this.progress = progress;
-    this.secrets = new SecretFiles(data, new SecureRandom());
+    this.secrets = SecretFiles.of(data);
     this.children = new Children(data);
   }
 

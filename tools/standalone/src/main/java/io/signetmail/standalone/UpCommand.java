@@ -24,7 +24,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /// Ctrl-C and SIGTERM end the process through its shutdown hook.
-  static void forever() throws InterruptedException {
+  public static void forever() throws InterruptedException {
     new CountDownLatch(1).await();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signetmail.testkit.Database;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,6 @@ class ServiceSettingsTest {
         new PortPlan(
             Arrays.stream(Port.values()).collect(Collectors.toMap(p -> p, Port::preferred)));
     var keys = new Database("jdbc:postgresql://127.0.0.1:5433/postgres", "keys", "keys", "keys");
-    return new ServiceSettings(
-        ports, new SecretFiles(data, new SecureRandom()), Map.of(Service.KEYS, keys), custom);
+    return new ServiceSettings(ports, SecretFiles.of(data), Map.of(Service.KEYS, keys), custom);
   }
 }
