@@ -13,8 +13,16 @@ import org.junit.jupiter.api.Test;
 class EndOfDataConformanceTest {
 
   private static final String SMUGGLED =
-      "MAIL FROM:<admin@example.com>\r\nRCPT TO:<victim@example.org>\r\nDATA\r\n"
-          + "From: admin@example.com\r\n\r\nsmuggled\r\n.\r\n";
+      """
+      MAIL FROM:<admin@example.com>
+      RCPT TO:<victim@example.org>
+      DATA
+      From: admin@example.com
+
+      smuggled
+      .
+      """
+          .replace("\n", "\r\n");
 
   @Test
   void noFakeEndOfDataLetsASecondMessageIn() throws IOException {

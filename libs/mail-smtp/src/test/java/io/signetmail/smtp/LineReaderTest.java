@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,7 @@ class LineReaderTest {
       textBlock =
           """
           NOOP\\r\\n                | NOOP End
-          \\r\\n                    | '' End
+          \\r\\n                    | (empty) End
           A\\r\\nB\\r\\n            | A B End
           A\\nB\\r\\n               | BareLf B End
           A\\rB\\r\\nC\\r\\n        | BareCr C End
@@ -37,7 +39,7 @@ class LineReaderTest {
     do {
       got.add(
           switch (reader.readLine(8)) {
-            case Line.Text(var text) when text.length == 0 -> "''";
+            case Line.Text(var text) when text.length == 0 -> "(empty)";
             case Line.Text(var text) -> new String(text, StandardCharsets.UTF_8);
             case Line.TooLong _ -> "TooLong";
             case Line.BareLf _ -> "BareLf";
@@ -50,16 +52,7 @@ class LineReaderTest {
 
   @Test
   void aLineThatNeverEndsIsGivenUp() throws IOException {
-    var endless =
-        new java.io.InputStream() {
-          long served;
-
-          @Override
-          public int read() {
-            served++;
-            return 'x';
-          }
-        };
+    var endless = new Endless();
     assertThat(new LineReader(endless).readLine(512)).isInstanceOf(Line.End.class);
     assertThat(endless.served).isLessThan(100_000);
   }
@@ -74,5 +67,22 @@ class LineReaderTest {
         .isInstanceOfSatisfying(
             Line.Text.class,
             t -> assertThat(new String(t.bytes(), StandardCharsets.US_ASCII)).isEqualTo(line));
+  }
+
+  private static final class Endless extends InputStream {
+    private long served;
+
+    @Override
+    public int read() {
+      served++;
+      return 'x';
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      Arrays.fill(target, offset, offset + length, (byte) 'x');
+      served += length;
+      return length;
+    }
   }
 }

@@ -50,7 +50,9 @@ class MessageReaderTest {
         lines.readLine(100) instanceof Line.Text(var text)
             ? new String(text, StandardCharsets.US_ASCII)
             : "-";
-    return result.replace("\r", "\\r").replace("\n", "\\n") + " then " + rest;
+    return (result.isEmpty() ? "(empty)" : result).replace("\r", "\\r").replace("\n", "\\n")
+        + " then "
+        + rest;
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -58,7 +60,7 @@ class MessageReaderTest {
       delimiter = '|',
       textBlock =
           """
-          .\\r\\nNEXT\\r\\n                       | '' then NEXT
+          .\\r\\nNEXT\\r\\n                       | (empty) then NEXT
           a\\r\\n.\\r\\nNEXT\\r\\n                | a\\r\\n then NEXT
           a\\r\\n..\\r\\n.\\r\\nNEXT\\r\\n        | a\\r\\n.\\r\\n then NEXT
           a\\r\\n..b\\r\\n.\\r\\nNEXT\\r\\n       | a\\r\\n.b\\r\\n then NEXT
