@@ -208,6 +208,13 @@ public final class Replies {
   public static final Reply NO_VERDICT =
       Reply.of(451, "4.7.0", "cannot check the message now, try again later");
 
+  /// A verdict said no without saying how.
+  public static final Reply REFUSED_BY_POLICY = Reply.of(550, "5.7.1", "message refused by policy");
+
+  /// The envelope outgrew its bound in spite of the checks at RCPT.
+  public static final Reply TOO_MANY_RECIPIENTS_FOR_ONE =
+      Reply.of(552, "5.5.3", "too many recipients for one message");
+
   /// The user may not send as this domain.
   public static Reply notGranted(String what, String domain) {
     return Reply.of(550, "5.7.1", what + " " + domain + " is not granted to this user");
