@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -39,7 +40,7 @@ public final class TopicProvisioner {
       grow(
           Arrays.stream(Topic.values()).filter(t -> existing.contains(t.topicName())).toList(),
           done);
-      configure();
+      configure(existing);
       return List.copyOf(done);
     } catch (ExecutionException e) {
       throw new TopicsNotProvisioned(e.getCause() == null ? e : e.getCause());
@@ -81,12 +82,14 @@ public final class TopicProvisioner {
     admin.createPartitions(more).all().get();
   }
 
-  private void configure() throws ExecutionException, InterruptedException {
+  private void configure(Set<String> existing) throws ExecutionException, InterruptedException {
     var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
     for (var topic : Topic.values()) {
-      changes.put(
-          new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
-          set(plan.configOf(topic)));
+      if (existing.contains(topic.topicName())) {
+        changes.put(
+            new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
+            set(plan.configOf(topic)));
+      }
     }
     // A share group starts at the newest record unless told; a question must not be missed because
     // the first verifier joined after it.
