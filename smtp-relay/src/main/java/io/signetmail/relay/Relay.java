@@ -140,9 +140,9 @@ public final class Relay implements AutoCloseable {
     return intake.isAlive() && dispatcher.isAlive() && outbox.isAlive();
   }
 
-  /// It reads what arrives.
-  public boolean isReading() {
-    return intake.isReady();
+  /// The loop that reads what arrives.
+  public WorkerLoop intake() {
+    return intake;
   }
 
   /// It can look into the queue.

@@ -17,6 +17,6 @@ public class RelayLiveness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("relay").status(service.isAlive()).build();
+    return HealthCheckResponse.named("relay threads run").status(service.isAlive()).build();
   }
 }

@@ -6,7 +6,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.topic.Groups;
 import io.signetmail.bus.topic.Topic;
-import io.signetmail.bus.topic.TopicCheck;
+import io.signetmail.kit.KafkaSettings;
+import io.signetmail.kit.TopicWatch;
+import io.signetmail.kit.Workers;
 import io.signetmail.relay.delivery.SessionPool;
 import io.signetmail.relay.delivery.SmtpNextHop;
 import io.signetmail.smtp.client.ClientSettings;
@@ -47,81 +49,66 @@ public class RelayService {
   private final RelaySettings settings;
   private final String hostname;
   private final KafkaConnection kafka;
+  private final TopicWatch topics;
+  private final Workers workers;
   private final DataSource database;
   private final Flyway flyway;
   private final MeterRegistry metrics;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Relay relay;
-  private volatile List<String> obstacles = List.of("not started yet");
+  private volatile String obstacle = "not started yet";
 
   RelayService(
       RelaySettings settings,
       @ConfigProperty(name = "signet.hostname", defaultValue = "mx.signet.example") String hostname,
-      @ConfigProperty(name = "signet.kafka.bootstrap", defaultValue = "localhost:9092")
-          String bootstrap,
+      KafkaSettings kafka,
+      TopicWatch topics,
+      Workers workers,
       DataSource database,
       Flyway flyway,
       MeterRegistry metrics) {
     this.settings = settings;
     this.hostname = hostname;
-    this.kafka = KafkaConnection.to(bootstrap, Groups.RELAY).withBufferBytes(64L * 1024 * 1024);
+    this.kafka = kafka.connection(Groups.RELAY);
+    this.topics = topics;
+    this.workers = workers;
     this.database = database;
     this.flyway = flyway;
     this.metrics = metrics;
   }
 
   void onStart(@Observes StartupEvent event) {
+    topics.watch(kafka, TOPICS);
     var _ = Thread.ofVirtual().name("relay-start").start(this::start);
   }
 
   private void start() {
     try {
-      untilNoTrouble("database", this::migrate);
+      migrate();
       var started = Relay.start(surroundings(), options());
       relay = started;
+      workers.add(started.intake());
       if (closing.getCount() == 0) {
         started.close();
-        return;
       }
-      untilNoTrouble("topics", this::checkTopics);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Repeats a step until it finds nothing in the way, or we are closing.
-  private void untilNoTrouble(String what, Step step) throws InterruptedException {
+  /// Waits for the database as long as it takes.
+  private void migrate() throws InterruptedException {
     for (var pause = Duration.ofMillis(200); ; pause = longer(pause)) {
-      var found = step.obstacles();
-      obstacles = found;
-      if (found.isEmpty()) {
+      try {
+        var _ = flyway.migrate();
         return;
+      } catch (RuntimeException e) {
+        obstacle = "database not migrated: " + firstLine(e);
+        LOG.warn("{}, looking again in {} ms", obstacle, pause.toMillis());
       }
-      LOG.warn("{} not ready, looking again in {} ms: {}", what, pause.toMillis(), found);
       if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new InterruptedException("closing");
       }
-    }
-  }
-
-  private interface Step {
-    List<String> obstacles();
-  }
-
-  private List<String> migrate() {
-    try {
-      flyway.migrate();
-      return List.of();
-    } catch (RuntimeException e) {
-      return List.of("database not migrated: " + firstLine(e));
-    }
-  }
-
-  private List<String> checkTopics() {
-    try (var admin = kafka.admin()) {
-      return new TopicCheck(admin).differences(TOPICS);
-    } catch (RuntimeException e) {
-      return List.of("Kafka not reachable: " + firstLine(e));
     }
   }
 
@@ -159,16 +146,15 @@ public class RelayService {
     Optional.ofNullable(relay).ifPresent(Relay::close);
   }
 
-  /// What keeps the relay from working; empty when nothing does.
-  public List<String> obstacles() {
+  /// What keeps the relay from working through its queue; empty when nothing does.
+  public Optional<String> obstacle() {
     var running = relay;
-    if (running == null || !obstacles.isEmpty()) {
-      return obstacles;
+    if (running == null) {
+      return Optional.of(obstacle);
     }
-    if (!running.isDispatching()) {
-      return List.of("the queue cannot be read from the database");
-    }
-    return running.isReading() ? List.of() : List.of("no share of the topics yet");
+    return running.isDispatching()
+        ? Optional.empty()
+        : Optional.of("the queue cannot be read from the database");
   }
 
   /// False when a thread of the relay has died, which only a restart mends.

@@ -24,16 +24,14 @@ public final class TestDatabase {
   public static AgroalDataSource pool(Database database) {
     var configuration =
         new AgroalDataSourceConfigurationSupplier()
-            .connectionPoolConfiguration(
-                pool ->
-                    pool.maxSize(16)
-                        .acquisitionTimeout(Duration.ofSeconds(4))
-                        .connectionFactoryConfiguration(
-                            factory ->
-                                factory
-                                    .jdbcUrl(database.jdbcUrl())
-                                    .principal(new NamePrincipal(database.user()))
-                                    .credential(new SimplePassword(database.password()))));
+            .connectionPoolConfiguration(pool ->
+                pool.maxSize(16)
+                    .acquisitionTimeout(Duration.ofSeconds(4))
+                    .connectionFactoryConfiguration(factory ->
+                        factory
+                            .jdbcUrl(database.jdbcUrl())
+                            .principal(new NamePrincipal(database.user()))
+                            .credential(new SimplePassword(database.password()))));
     try {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {
