@@ -94,19 +94,23 @@ public final class ArcValidator {
         : Optional.empty();
   }
 
-  /// RFC 8617 §5.1.1: sets in rising order, in each results, message signature, seal; without the
-  /// last seal.
-  static CanonicalBytes sealedBytes(List<ArcChain.Set> sets, int instance) {
+  /// RFC 8617 §5.1.1: the sets in rising order, the newest without its seal.
+  private static CanonicalBytes sealedBytes(List<ArcChain.Set> sets, int instance) {
     var data = new CanonicalBytes();
-    for (var i = 1; i <= instance; i++) {
-      var set = sets.get(i - 1);
-      HeaderCanonicalizer.append(set.results(), Canonicalization.RELAXED, data);
-      HeaderCanonicalizer.append(set.messageSignature(), Canonicalization.RELAXED, data);
-      if (i < instance) {
-        HeaderCanonicalizer.append(set.seal(), Canonicalization.RELAXED, data);
-      }
+    for (var older : sets.subList(0, instance - 1)) {
+      appendSet(older, data);
     }
+    var newest = sets.get(instance - 1);
+    HeaderCanonicalizer.append(newest.results(), Canonicalization.RELAXED, data);
+    HeaderCanonicalizer.append(newest.messageSignature(), Canonicalization.RELAXED, data);
     return data;
+  }
+
+  /// RFC 8617 §5.1.1: within a set results, message signature, seal.
+  static void appendSet(ArcChain.Set set, CanonicalBytes data) {
+    HeaderCanonicalizer.append(set.results(), Canonicalization.RELAXED, data);
+    HeaderCanonicalizer.append(set.messageSignature(), Canonicalization.RELAXED, data);
+    HeaderCanonicalizer.append(set.seal(), Canonicalization.RELAXED, data);
   }
 
   private static AuthenticationResults recorded(HeaderField results) {
