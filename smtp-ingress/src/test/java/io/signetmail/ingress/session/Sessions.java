@@ -11,21 +11,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Sessions with fakes around them.
 public final class Sessions {
   /// What the flow was given.
-  public final List<IncomingMail> mails = new ArrayList<>();
+  public final List<IncomingMail> mails = new CopyOnWriteArrayList<>();
 
   /// The content of each.
-  public final List<String> contents = new ArrayList<>();
+  public final List<String> contents = new CopyOnWriteArrayList<>();
 
   /// What the flow answers.
   public Reply answer = Replies.accepted("ID");
+
+  /// Called with each mail before it is answered.
+  public Hook onDeliver = () -> {};
+
+  /// May wait.
+  @FunctionalInterface
+  public interface Hook {
+    /// Called.
+    void run() throws InterruptedException;
+  }
 
   /// Message memory.
   public BytesBudget budget = new BytesBudget(100 << 20);
@@ -70,15 +80,22 @@ public final class Sessions {
         Sessions::login,
         LoginThrottle.none(),
         Sessions::recipient,
-        mail -> {
-          mails.add(mail);
-          contents.add(
-              new String(mail.content().assemble(new byte[0]), StandardCharsets.ISO_8859_1));
-          return answer;
-        },
+        this::deliver,
         budget,
         new MessageIds(InstantSource.fixed(NOW), new Random(1)),
         InstantSource.fixed(NOW));
+  }
+
+  private Reply deliver(IncomingMail mail) {
+    mails.add(mail);
+    contents.add(new String(mail.content().assemble(new byte[0]), StandardCharsets.ISO_8859_1));
+    try {
+      onDeliver.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    return answer;
   }
 
   /// The one account.
