@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.spf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.signetmail.bus.request;
+
+import io.signetmail.bus.BusJson;
+import io.signetmail.bus.Verdict;
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads one partition of `mail.verdicts` from its end, in a thread of its own, for the life of the
+/// process; starts over after any trouble with the broker.
+final class VerdictReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VerdictReader.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long RETRY_MILLIS = 500;
+
+  private final KafkaConnection connection;
+  private final TopicPartition partition;
+  private final Consumer<Verdict> answers;
+  private final Thread thread;
+  private final CountDownLatch listening = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+
+  VerdictReader(KafkaConnection connection, int partition, Consumer<Verdict> answers) {
+    this.connection = connection;
+    this.partition = new TopicPartition(Topic.MAIL_VERDICTS.topicName(), partition);
+    this.answers = answers;
+    this.thread = Thread.ofPlatform().daemon().name("verdicts-" + partition).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean isListening() {
+    return listening.getCount() == 0;
+  }
+
+  boolean awaitListening(Duration wait) {
+    try {
+      return listening.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void run() {
+    while (closing.getCount() > 0) {
+      try (var opened = open()) {
+        consumer = opened;
+        read(opened);
+      } catch (WakeupException _) {
+        // close() asks us to leave.
+      } catch (KafkaException e) {
+        LOG.warn("verdicts cannot be read, trying again: {}", e.getMessage());
+        pause();
+      } finally {
+        consumer = null;
+      }
+    }
+  }
+
+  private KafkaConsumer<String, byte[]> open() {
+    var config = connection.consumer();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    return new KafkaConsumer<>(config);
+  }
+
+  private void read(KafkaConsumer<String, byte[]> opened) {
+    opened.assign(List.of(partition));
+    opened.seekToEnd(List.of(partition));
+    long position = opened.position(partition);
+    LOG.info("verdicts are read from {} at {}", partition, position);
+    listening.countDown();
+    while (closing.getCount() > 0) {
+      for (var record : opened.poll(POLL)) {
+        BusJson.read(record.value(), Verdict.class).ifPresent(answers);
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      var _ = closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    var open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.signetmail.bus.topic;
+
+/// Names of the groups that share work; the ACL table and the topic owner name them too.
+public final class Groups {
+  public static final String VERIFIER = "auth-verifier";
+  public static final String SIGNER = "dkim-signer";
+  public static final String RELAY = "smtp-relay";
+  public static final String COLLECTOR = "report-collector";
+
+  private Groups() {}
+}

@@ -1,0 +1,37 @@
+package io.signetmail.bus.worker;
+
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.topic.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Records in, records out, exactly once: consumed offsets and produced records commit together.
+///
+/// @param source topic that is read
+/// @param retry topic for records that must wait; may be {@code source} itself
+/// @param group consumer group
+/// @param transactionalId stable name of this instance for this source; a restart under the same
+///   name ends what its predecessor left open at once
+/// @param service name in dead letters
+/// @param batch most records in one transaction
+/// @param delay a record is handled only when it has lain this long; zero for a normal source
+/// @param giveUpAfter age of the message past which a retry becomes a dead letter
+public record TransactionMode(
+    KafkaConnection connection,
+    Topic source,
+    Topic retry,
+    String group,
+    String transactionalId,
+    String service,
+    TransactionHandler handler,
+    int batch,
+    Duration delay,
+    Duration giveUpAfter,
+    InstantSource clock,
+    RandomGenerator random,
+    WorkerMetrics metrics) {
+  WorkerSession open() {
+    return new TransactionSession(this);
+  }
+}

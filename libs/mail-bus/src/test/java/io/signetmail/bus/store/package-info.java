@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bus.store;
+
+import org.jspecify.annotations.NullMarked;

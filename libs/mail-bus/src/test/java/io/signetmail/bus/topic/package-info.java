@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bus.topic;
+
+import org.jspecify.annotations.NullMarked;

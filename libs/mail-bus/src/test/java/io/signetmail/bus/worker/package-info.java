@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bus.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.testkit;
+
+import org.jspecify.annotations.NullMarked;
