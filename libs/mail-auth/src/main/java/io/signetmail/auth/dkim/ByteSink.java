@@ -2,6 +2,6 @@ package io.signetmail.auth.dkim;
 
 /// Takes canonical bytes as they come.
 @FunctionalInterface
-public interface ByteSink {
+interface ByteSink {
   void write(byte[] source, int from, int to);
 }

@@ -26,6 +26,11 @@ public final class CanonicalBytes {
     return bytes;
   }
 
+  /// Forgets everything after the first `newLength` bytes.
+  public void truncate(int newLength) {
+    length = Math.min(length, newLength);
+  }
+
   void append(byte[] source, int from, int to) {
     var count = to - from;
     reserve(count);

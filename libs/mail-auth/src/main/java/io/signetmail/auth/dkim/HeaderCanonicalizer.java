@@ -35,6 +35,12 @@ public final class HeaderCanonicalizer {
     }
   }
 
+  /// Appends a field whose `b=` is still empty, without a CRLF at the end (RFC 6376 §3.7).
+  public static void appendLast(HeaderField field, Canonicalization mode, CanonicalBytes out) {
+    append(field, mode, out);
+    out.truncate(out.length() - 2);
+  }
+
   /// RFC 6376 §3.4.2: the name in lower case, no white space around the colon.
   private static void relaxedName(HeaderField field, CanonicalBytes out) {
     var name = field.lowerName();

@@ -18,8 +18,8 @@ public interface DnsClient {
 
   DnsAnswer<DomainName> ptr(InetAddress address);
 
-  /// The same client, giving up at `deadline`: from then on everything is unavailable. A client
-  /// that waits should also cut its waiting short.
+  /// The same client for one evaluation that ends at `deadline`: from then on it waits for nothing,
+  /// and what it would have to wait for is unavailable.
   default DnsClient until(DnsDeadline deadline) {
     return new DeadlineDnsClient(this, deadline);
   }

@@ -21,6 +21,15 @@ public final class HeaderField {
     this.end = end;
   }
 
+  /// A field on its own, such as one that is being written; a line end after it is optional.
+  public static HeaderField of(byte[] field) {
+    var headers = ParsedMessage.of(field).headers();
+    if (headers.size() != 1) {
+      throw new IllegalArgumentException(headers.size() + " fields instead of one");
+    }
+    return headers.getFirst();
+  }
+
   /// The field name in lower case; empty for a line that is no field.
   public String lowerName() {
     return lowerName;

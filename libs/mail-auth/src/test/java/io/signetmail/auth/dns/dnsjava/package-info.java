@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.dns.dnsjava;
+
+import org.jspecify.annotations.NullMarked;

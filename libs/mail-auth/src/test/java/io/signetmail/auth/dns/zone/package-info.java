@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.dns.zone;
+
+import org.jspecify.annotations.NullMarked;
