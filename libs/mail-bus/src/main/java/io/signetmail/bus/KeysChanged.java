@@ -11,4 +11,10 @@ import java.time.Instant;
 /// @param version grows with every change of that key
 public record KeysChanged(int v, String key, long version, Instant at) {
   public static final int VERSION = 1;
+
+  /// Prefix of a key that names a domain.
+  public static final String DOMAIN = "domain:";
+
+  /// Prefix of a key that names a user.
+  public static final String USER = "user:";
 }

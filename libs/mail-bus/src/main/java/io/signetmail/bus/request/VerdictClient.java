@@ -1,9 +1,11 @@
 package io.signetmail.bus.request;
 
+import io.signetmail.bus.BusJson;
 import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.kafka.MailRecordCodec;
+import io.signetmail.bus.kafka.TailReader;
 import io.signetmail.bus.topic.Topic;
 import io.signetmail.bus.topic.TopicPlan;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +35,20 @@ public final class VerdictClient implements AutoCloseable {
   private final int partition;
   private final ConcurrentMap<String, CompletableFuture<Verdict>> waiting =
       new ConcurrentHashMap<>();
-  private final VerdictReader reader;
+  private final TailReader reader;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
   private VerdictClient(KafkaConnection connection, Duration askAgain, int partition) {
     this.connection = connection;
     this.askAgain = askAgain;
     this.partition = partition;
-    this.reader = new VerdictReader(connection, partition, this::answer);
+    this.reader =
+        new TailReader(
+            connection,
+            Topic.MAIL_VERDICTS,
+            partition,
+            record -> BusJson.read(record.value(), Verdict.class).ifPresent(this::answer),
+            () -> {});
   }
 
   /// Starts listening; returns at once, with Kafka or without.

@@ -4,6 +4,10 @@ package io.signetmail.bus.topic;
 public final class Groups {
   public static final String VERIFIER = "auth-verifier";
   public static final String SIGNER = "dkim-signer";
+
+  /// Those that try again what could not be signed.
+  public static final String SIGNER_RETRY = "dkim-signer-retry";
+
   public static final String RELAY = "smtp-relay";
   public static final String COLLECTOR = "report-collector";
 

@@ -1,8 +1,5 @@
-package io.signetmail.bus.request;
+package io.signetmail.bus.kafka;
 
-import io.signetmail.bus.BusJson;
-import io.signetmail.bus.Verdict;
-import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.topic.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -18,37 +16,49 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads one partition of `mail.verdicts` from its end, in a thread of its own, for the life of the
-/// process; starts over after any trouble with the broker.
-final class VerdictReader implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(VerdictReader.class);
+/// Reads one partition from its end on, without a group, in a thread of its own, for the life of
+/// the process; starts over after any trouble with the broker. Every instance sees every record
+/// written while it listens; what was written while it did not is missed, and {@code reconnected}
+/// says so.
+public final class TailReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long RETRY_MILLIS = 500;
 
   private final KafkaConnection connection;
   private final TopicPartition partition;
-  private final Consumer<Verdict> answers;
+  private final Consumer<ConsumerRecord<String, byte[]>> records;
+  private final Runnable reconnected;
   private final Thread thread;
   private final CountDownLatch listening = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
-  VerdictReader(KafkaConnection connection, int partition, Consumer<Verdict> answers) {
+  /// @param records called for each record, on the reader's thread
+  /// @param reconnected called when listening begins, and begins again after a gap
+  public TailReader(
+      KafkaConnection connection,
+      Topic topic,
+      int partition,
+      Consumer<ConsumerRecord<String, byte[]>> records,
+      Runnable reconnected) {
     this.connection = connection;
-    this.partition = new TopicPartition(Topic.MAIL_VERDICTS.topicName(), partition);
-    this.answers = answers;
-    this.thread = Thread.ofPlatform().daemon().name("verdicts-" + partition).unstarted(this::run);
+    this.partition = new TopicPartition(topic.topicName(), partition);
+    this.records = records;
+    this.reconnected = reconnected;
+    this.thread = Thread.ofPlatform().daemon().name("tail-" + this.partition).unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
-  boolean isListening() {
+  public boolean isListening() {
     return listening.getCount() == 0;
   }
 
-  boolean awaitListening(Duration wait) {
+  /// False when it was not listening in time.
+  public boolean awaitListening(Duration wait) {
     try {
       return listening.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
@@ -65,7 +75,7 @@ final class VerdictReader implements AutoCloseable {
       } catch (WakeupException _) {
         // close() asks us to leave.
       } catch (KafkaException e) {
-        LOG.warn("verdicts cannot be read, trying again: {}", e.getMessage());
+        LOG.warn("{} cannot be read, trying again: {}", partition, e.getMessage());
         pause();
       } finally {
         consumer = null;
@@ -85,11 +95,12 @@ final class VerdictReader implements AutoCloseable {
     opened.assign(List.of(partition));
     opened.seekToEnd(List.of(partition));
     long position = opened.position(partition);
-    LOG.info("verdicts are read from {} at {}", partition, position);
+    LOG.info("reading {} from {}", partition, position);
+    reconnected.run();
     listening.countDown();
     while (closing.getCount() > 0) {
       for (var record : opened.poll(POLL)) {
-        BusJson.read(record.value(), Verdict.class).ifPresent(answers);
+        records.accept(record);
       }
     }
   }

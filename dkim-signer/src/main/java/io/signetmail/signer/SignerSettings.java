@@ -1,0 +1,38 @@
+package io.signetmail.signer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Settings of the signer.
+@ConfigMapping(prefix = "signet.signer")
+public interface SignerSettings {
+  /// Stable name of this instance; a restart under the same name ends its predecessor's open
+  /// transaction at once. No two running instances may share it. Default: the host name.
+  Optional<String> instance();
+
+  /// Most messages in one transaction.
+  @WithDefault("100")
+  int batch();
+
+  /// How long a message that could not be signed waits before the next try.
+  @WithDefault("30s")
+  Duration retryDelay();
+
+  /// Age at which a message that still cannot be signed becomes a dead letter.
+  @WithDefault("5d")
+  Duration giveUpAfter();
+
+  /// Life of a signature: `x=` is this much after `t=`.
+  @WithDefault("14d")
+  Duration signatureLifetime();
+
+  /// How long a fetched key is used before it is asked for again.
+  @WithDefault("60s")
+  Duration keyLifetime();
+
+  /// How long a fetched key is used at most while key-service is away.
+  @WithDefault("24h")
+  Duration staleKeyLifetime();
+}

@@ -1,0 +1,117 @@
+package io.signetmail.signer.keys;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signetmail.auth.dkim.Selector;
+import io.signetmail.auth.dkim.SigningKey;
+import io.signetmail.auth.dns.DomainName;
+import io.signetmail.auth.pem.PemKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks key-service, `GET /v1/signing-keys`. Private keys pass through here and nowhere into a log:
+/// an answer that cannot be used is described without its content.
+public final class HttpKeySource implements KeySource {
+  private static final int LARGEST_ANSWER = 256 * 1024;
+
+  private final HttpClient http;
+  private final KeyServiceSettings settings;
+  private final ObjectMapper json;
+
+  public HttpKeySource(HttpClient http, KeyServiceSettings settings, ObjectMapper json) {
+    this.http = http;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  @Override
+  public KeyAnswer find(KeyQuestion question) {
+    try {
+      var request =
+          HttpRequest.newBuilder(address(question))
+              .timeout(settings.timeout())
+              .header("Accept", "application/json")
+              .header("Authorization", "Bearer " + token())
+              .build();
+      var response = http.send(request, BodyHandlers.ofInputStream());
+      try (var body = response.body()) {
+        return response.statusCode() == 200
+            ? read(body.readNBytes(LARGEST_ANSWER))
+            : new KeyAnswer.Unavailable("key-service answered " + response.statusCode());
+      }
+    } catch (IOException e) {
+      return new KeyAnswer.Unavailable(
+          "key-service does not answer: " + e.getClass().getSimpleName());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new KeyAnswer.Unavailable("interrupted while asking key-service");
+    }
+  }
+
+  private URI address(KeyQuestion question) {
+    return settings
+        .url()
+        .resolve(
+            "/v1/signing-keys?user="
+                + URLEncoder.encode(question.user(), StandardCharsets.UTF_8)
+                + "&domain="
+                + URLEncoder.encode(question.domain().toString(), StandardCharsets.UTF_8));
+  }
+
+  private String token() throws IOException {
+    var file = settings.tokenFile();
+    return file.isPresent() ? Files.readString(file.get()).strip() : settings.token().orElse("");
+  }
+
+  private KeyAnswer read(byte[] body) throws IOException {
+    Answer answer;
+    try {
+      answer = json.readValue(body, Answer.class);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException _) {
+      // Its message would quote the body, and the body holds keys.
+      return new KeyAnswer.Unavailable("key-service answered something that is not its JSON");
+    }
+    if (answer.keys() == null || answer.keys().isEmpty()) {
+      return new KeyAnswer.NoKey(answer.reason() == null ? "no active key" : answer.reason());
+    }
+    var keys = new ArrayList<SigningKey>();
+    for (var key : answer.keys()) {
+      if (key.domain() == null || key.selector() == null || key.privateKey() == null) {
+        return new KeyAnswer.Unavailable("key-service answered a key with a part missing");
+      }
+      var domain = DomainName.parse(key.domain());
+      var selector = Selector.parse(key.selector());
+      if (domain.isEmpty() || selector.isEmpty()) {
+        return new KeyAnswer.Unavailable("key-service answered a key with a malformed name");
+      }
+      var readable = PemKeys.signingKey(domain.get(), selector.get(), key.privateKey());
+      if (readable.isEmpty()) {
+        return new KeyAnswer.Unavailable(
+            "key " + selector.get() + " of " + domain.get() + " cannot be read");
+      }
+      keys.add(readable.get());
+    }
+    return new KeyAnswer.Keys(keys);
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Answer(@Nullable List<Key> keys, @Nullable String reason) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Key(
+      @Nullable String selector, @Nullable String domain, @Nullable String privateKey) {
+    @Override
+    public String toString() {
+      return selector + " of " + domain;
+    }
+  }
+}

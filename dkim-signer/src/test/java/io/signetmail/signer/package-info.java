@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.signer;
+
+import org.jspecify.annotations.NullMarked;
