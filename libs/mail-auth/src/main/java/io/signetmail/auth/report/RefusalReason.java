@@ -21,8 +21,8 @@ public enum RefusalReason {
   TOO_MANY_RECORDS,
   TOO_LONG_MARKUP,
   TOO_SLOW,
-  /// One of the input's reports was longer than the caller wanted to keep.
-  STOPPED;
+  /// Our own code failed on it: the input is kept for whoever mends that.
+  FAILED;
 
   /// Stable word for storage and APIs, `not-well-formed`.
   public String keyword() {

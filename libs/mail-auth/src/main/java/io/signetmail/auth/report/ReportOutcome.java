@@ -42,6 +42,29 @@ public sealed interface ReportOutcome {
   /// @param position where in the part, empty when it has no meaning
   record Refused(String part, RefusalReason reason, String detail, String position)
       implements ReportOutcome {
+    /// What an attachment that is no report looks like beside one that is.
+    public boolean isBystander() {
+      return switch (reason) {
+        case NOT_A_REPORT, EMPTY, NO_REPORT -> true;
+        case NOT_WELL_FORMED,
+            TRUNCATED,
+            DOCTYPE,
+            MISSING_ELEMENT,
+            BAD_VALUE,
+            BAD_ARCHIVE,
+            BAD_MAIL,
+            TOO_LARGE,
+            TOO_COMPRESSED,
+            TOO_NESTED,
+            TOO_MANY_ENTRIES,
+            TOO_MANY_RECORDS,
+            TOO_LONG_MARKUP,
+            TOO_SLOW,
+            FAILED ->
+            false;
+      };
+    }
+
     /// For people: reason, detail and position in one line.
     public String describe() {
       var where = position.isEmpty() ? "" : " at " + position;

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /// Finds every report in an input, whatever it is wrapped in, and reads it.
 ///
@@ -21,10 +19,6 @@ import java.util.Set;
 /// Never throws for hostile input and always gives at least one outcome. One thread at a time; a
 /// reader kept for many reports is faster than a new one for each.
 public final class ReportReader {
-  /// What an attachment that is no report looks like, once a real report was found beside it.
-  private static final Set<RefusalReason> BYSTANDERS =
-      EnumSet.of(RefusalReason.NOT_A_REPORT, RefusalReason.EMPTY, RefusalReason.NO_REPORT);
-
   private final ReportLimits limits;
   private final InstantSource clock;
   private final Scratch scratch = new Scratch();
@@ -52,7 +46,7 @@ public final class ReportReader {
       unwrapper.add(new Refused("", RefusalReason.TRUNCATED, String.valueOf(e.getMessage()), ""));
     }
     if (outcomes.stream().anyMatch(o -> !(o instanceof Refused))) {
-      outcomes.removeIf(o -> o instanceof Refused r && BYSTANDERS.contains(r.reason()));
+      outcomes.removeIf(o -> o instanceof Refused r && r.isBystander());
     }
     return List.copyOf(outcomes);
   }
