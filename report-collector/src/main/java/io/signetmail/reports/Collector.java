@@ -70,8 +70,7 @@ class Collector {
   void start(@Observes StartupEvent event, Jdbi database, ReportInputs inputs) {
     topics.watch(
         kafka.connection(NAME), List.of(Topic.MAIL_REPORTS, Topic.AUTH_RESULTS, Topic.MAIL_EVENTS));
-    var reports =
-        new ReportMailHandler(database, Groups.COLLECTOR, inputs, settings.authservId());
+    var reports = new ReportMailHandler(database, Groups.COLLECTOR, inputs, settings.authservId());
     workers.add(loop(List.of(Topic.MAIL_REPORTS), Groups.COLLECTOR, reports, MAILS_PER_ROUND));
     var history = Groups.COLLECTOR + "-history";
     workers.add(loop(EVENTS, history, new HistoryHandler(database, history), EVENTS_PER_ROUND));

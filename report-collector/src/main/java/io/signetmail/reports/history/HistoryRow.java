@@ -50,8 +50,10 @@ public record HistoryRow(
   private static HistoryRow of(MailEvent event, byte[] value) {
     var type = event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     return switch (event) {
-      case MailEvent.Accepted e -> row(e, type, e.mailFrom(), text(e.headerFrom()), e.recipients(), value);
-      case MailEvent.Refused e -> row(e, type, e.mailFrom(), text(e.headerFrom()), List.of(), value);
+      case MailEvent.Accepted e ->
+          row(e, type, e.mailFrom(), text(e.headerFrom()), e.recipients(), value);
+      case MailEvent.Refused e ->
+          row(e, type, e.mailFrom(), text(e.headerFrom()), List.of(), value);
       case MailEvent.Deferred e -> row(e, type, "", "", one(text(e.recipient())), value);
       case MailEvent.Signed e -> row(e, type, "", e.domain(), List.of(), value);
       case MailEvent.Delivered e -> row(e, type, "", "", one(e.recipient()), value);

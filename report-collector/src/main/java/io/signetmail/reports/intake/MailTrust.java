@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /// Whether a mail with a report passed DMARC when our own ingress took it.
 ///
 /// RFC 9990 §9: a report counts only when its sender is authenticated. The first
-/// Authentication-Results field must be ours: the ingress puts it on top and takes away incoming ones
-/// that bear our name (RFC 8601 §5). Anything else passed nothing.
+/// Authentication-Results field must be ours: the ingress puts it on top and takes away incoming
+/// ones that bear our name (RFC 8601 §5). Anything else passed nothing.
 ///
 /// @param submitter the From domain, when it passed
 public record MailTrust(boolean passed, String submitter) {
@@ -30,8 +30,8 @@ public record MailTrust(boolean passed, String submitter) {
 
   private static MailTrust read(String value, String authservId) {
     var plain = QUOTED.matcher(withoutComments(value)).replaceAll("q");
-    var parts = plain.toLowerCase(Locale.ROOT).split(";");
-    var id = parts[0].strip().split("\\s+")[0];
+    var parts = plain.toLowerCase(Locale.ROOT).split(";", -1);
+    var id = parts[0].strip().split("\\s+", 2)[0];
     if (!id.equals(authservId.toLowerCase(Locale.ROOT))) {
       return NONE;
     }

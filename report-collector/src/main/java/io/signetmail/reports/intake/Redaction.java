@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Takes out of a failure report what identifies people (RFC 6590): local parts of addresses, and of
-/// the original header everything that does not explain the failure.
+/// Takes out of a failure report what identifies people (RFC 6590): local parts of addresses, and
+/// of the original header everything that does not explain the failure.
 public final class Redaction {
   private static final Pattern LOCAL_PART = Pattern.compile("[^\\s<>@,;:\"]+@");
   private static final List<String> KEPT =
@@ -51,7 +51,7 @@ public final class Redaction {
   private static String header(String header) {
     var kept = new StringBuilder();
     boolean keep = false;
-    for (var line : header.split("\r?\n")) {
+    for (var line : header.split("\r?\n", -1)) {
       boolean folded = line.startsWith(" ") || line.startsWith("\t");
       keep = folded ? keep : isKept(line);
       if (keep) {

@@ -6,8 +6,8 @@ import io.signetmail.auth.report.ReportRecord;
 
 /// Where reports go, within a transaction that somebody else ends. One thread.
 ///
-/// An aggregate report is begun, given its records, and then either completed or abandoned: what was
-/// taken of an abandoned one leaves no trace.
+/// An aggregate report is begun, given its records, and then either completed or abandoned: what
+/// was taken of an abandoned one leaves no trace.
 public interface ReportStore {
   void begin(AggregateReport report, Provenance from);
 

@@ -84,8 +84,8 @@ class DatabaseReady implements HealthCheck {
 
   private String reach() {
     try {
-      return database.withHandle(handle ->
-          handle.createQuery("select ''").mapTo(String.class).one());
+      return database.withHandle(
+          handle -> handle.createQuery("select ''").mapTo(String.class).one());
     } catch (JdbiException e) {
       return String.valueOf(e.getMessage()).lines().findFirst().orElse("no answer");
     }

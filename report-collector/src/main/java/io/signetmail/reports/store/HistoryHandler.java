@@ -67,7 +67,9 @@ public final class HistoryHandler implements StoredHandler {
           .bind("type", row.type())
           .bind("sender", clean(row.sender()))
           .bind("domain", clean(row.domain()))
-          .bind("recipients", row.recipients().stream().map(HistoryHandler::clean).toArray(String[]::new))
+          .bind(
+              "recipients",
+              row.recipients().stream().map(HistoryHandler::clean).toArray(String[]::new))
           .bind("body", row.body())
           .add();
     }
@@ -76,10 +78,8 @@ public final class HistoryHandler implements StoredHandler {
 
   private static void deadLetter(Handle handle, StoredBatch.Other other) {
     var record = other.record();
-    var from =
-        new Provenance("mail", null, "", false, Instant.ofEpochMilli(record.timestamp()));
-    var refused =
-        new Refused("", RefusalReason.NOT_A_REPORT, "no event of " + record.topic(), "");
+    var from = new Provenance("mail", null, "", false, Instant.ofEpochMilli(record.timestamp()));
+    var refused = new Refused("", RefusalReason.NOT_A_REPORT, "no event of " + record.topic(), "");
     new DeadLetterRows(handle)
         .add(refused, record.value() == null ? new byte[0] : record.value(), from);
   }

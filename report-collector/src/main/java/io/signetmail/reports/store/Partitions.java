@@ -29,7 +29,11 @@ public final class Partitions {
   public void maintain() {
     var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     database.useTransaction(handle -> {
-      handle.createQuery("select pg_advisory_xact_lock(:lock)").bind("lock", LOCK).mapTo(String.class).list();
+      handle
+          .createQuery("select pg_advisory_xact_lock(:lock)")
+          .bind("lock", LOCK)
+          .mapTo(String.class)
+          .list();
       months(handle, YearMonth.from(today));
       days(handle, today);
       dropOldDays(handle, today.minusDays(historyDays));
@@ -61,8 +65,10 @@ public final class Partitions {
     handle.execute("create table " + name + " (like " + table + " including defaults)");
     handle.execute(
         "with moved as (delete from %s_default where %s >= '%s' and %s < '%s' returning *)"
-            .formatted(table, column, bound(table, from), column, bound(table, to))
-            + " insert into " + name + " select * from moved");
+                .formatted(table, column, bound(table, from), column, bound(table, to))
+            + " insert into "
+            + name
+            + " select * from moved");
     handle.execute(
         "alter table %s attach partition %s for values from ('%s') to ('%s')"
             .formatted(table, name, bound(table, from), bound(table, to)));

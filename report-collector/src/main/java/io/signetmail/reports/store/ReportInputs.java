@@ -53,8 +53,7 @@ public final class ReportInputs {
           new Refused("", RefusalReason.FAILED, "not stored: " + e.getClass().getSimpleName(), "");
       new DeadLetterRows(handle).add(refused, raw, from);
       return new IntakeResult(
-          List.of(
-              new IntakeResult.Item("", "", IntakeResult.End.REFUSED, refused.describe())));
+          List.of(new IntakeResult.Item("", "", IntakeResult.End.REFUSED, refused.describe())));
     }
   }
 }

@@ -36,7 +36,9 @@ public final class ReportQueries {
     return database.withHandle(handle ->
         handle
             .createQuery(
-                "select id, (" + SUMMARY + ")::text as json from report where id < :before"
+                "select id, ("
+                    + SUMMARY
+                    + ")::text as json from report where id < :before"
                     + " and (:domain = '' or domain = :domain)"
                     + " and (:all or domain = any(:visible))"
                     + " order by id desc limit :limit")
@@ -62,7 +64,8 @@ public final class ReportQueries {
     return database.withHandle(handle ->
         handle
             .createQuery(
-                "select (" + SUMMARY
+                "select ("
+                    + SUMMARY
                     + """
                      || jsonb_build_object('policy', policy, 'generator', generator,
                       'errors', errors, 'quirks', quirks, 'extraContact', extra_contact,
