@@ -1,0 +1,19 @@
+package io.signetmail.relay;
+
+import io.signetmail.relay.store.QueueReport;
+import io.signetmail.relay.store.RelayDatabase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/// What the resources are given.
+@ApplicationScoped
+class RelayBeans {
+
+  @Produces
+  @Singleton
+  QueueReport report(DataSource database) {
+    return new RelayDatabase(database).report();
+  }
+}

@@ -1,0 +1,5 @@
+/// REST: what waits and why.
+@NullMarked
+package io.signetmail.relay.api;
+
+import org.jspecify.annotations.NullMarked;
