@@ -1,5 +1,6 @@
 package io.signetmail.kit;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.InetAddress;
@@ -15,12 +16,16 @@ public interface DnsSettings {
   Optional<List<String>> servers();
 
   /// Longest wait for one answer, retries included.
-  @WithDefault("3s")
+  @WithDefault("6s")
   Duration timeout();
 
-  /// Answers kept in memory, positive and negative together.
-  @WithDefault("100000")
-  int cacheEntries();
+  /// Longest wait for one server before the next is asked.
+  @WithDefault("2s")
+  Duration tryTimeout();
+
+  /// Memory for answers, positive and negative together.
+  @WithDefault("32M")
+  MemorySize cache();
 
   default List<InetSocketAddress> addresses() {
     return servers().orElse(List.of()).stream().map(DnsSettings::address).toList();

@@ -88,6 +88,9 @@ public record BrokerSettings(
   }
 
   private static void small(Map<String, String> to) {
+    // Requests wait for memory instead of filling the heap: several connections can each bring a 40
+    // MiB one.
+    to.put("queued.max.request.bytes", Integer.toString(2 * MAX_REQUEST_BYTES));
     to.put("num.network.threads", "2");
     to.put("num.io.threads", "4");
     to.put("background.threads", "2");

@@ -110,7 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /// Prepares the data directory of `settings` once; does nothing when it is prepared already.
-  static void format(BrokerSettings settings) {
+  public static void format(BrokerSettings settings) {
     var directory = settings.dataDirectory();
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;

@@ -29,12 +29,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// A started server over data that stays, on a port of the caller's choice, safe against a power
   /// cut.
-  public static EmbeddedPostgres over(Path dataDirectory, int port, Map<String, String> extra) {
+  ///
+  /// The caller closes it; what the server says is appended to `log`.
+  public static EmbeddedPostgres over(
+      Path dataDirectory, int port, Path log, Map<String, String> extra) {
+    var append = ProcessBuilder.Redirect.appendTo(log.toFile());
     var builder =
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
             .setDataDirectory(dataDirectory)
             .setCleanDataDirectory(false)
             .setPort(port)
+            .setRegisterShutdownHook(false)
+            .setOutputRedirector(append)
+            .setErrorRedirector(append)
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on");

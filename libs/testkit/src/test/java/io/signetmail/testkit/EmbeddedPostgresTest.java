@@ -31,14 +31,14 @@ class EmbeddedPostgresTest {
   @Test
   void persistentServerWritesThroughAndKeepsItsRows(@TempDir Path directory) throws SQLException {
     int port = Ports.free(1).getFirst();
-    try (var postgres = EmbeddedPostgres.over(directory.resolve("pg"), port, Map.of())) {
+    try (var postgres = over(directory, port)) {
       try (var connection = connect(postgres.schema("keys"))) {
         run(connection, "CREATE TABLE kept AS SELECT 42 AS answer");
         assertThat(first(connection, "SHOW fsync")).isEqualTo("on");
         assertThat(first(connection, "SHOW synchronous_commit")).isEqualTo("on");
       }
     }
-    try (var postgres = EmbeddedPostgres.over(directory.resolve("pg"), port, Map.of());
+    try (var postgres = over(directory, port);
         var connection = connect(postgres.schema("keys"))) {
       assertThat(postgres.port()).isEqualTo(port);
       assertThat(first(connection, "SELECT answer FROM kept")).isEqualTo("42");
@@ -56,6 +56,11 @@ class EmbeddedPostgresTest {
             .isEqualTo("0");
       }
     }
+  }
+
+  private static EmbeddedPostgres over(Path directory, int port) {
+    return EmbeddedPostgres.over(
+        directory.resolve("pg"), port, directory.resolve("pg.log"), Map.of());
   }
 
   private static Connection connect(Database database) throws SQLException {

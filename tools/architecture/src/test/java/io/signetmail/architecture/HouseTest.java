@@ -156,8 +156,15 @@ class HouseTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + "auth..", ROOT + "smtp..", ROOT + "bus..", ROOT + "kit..", ROOT + "ingress..",
-            ROOT + "verifier..", ROOT + "signer..", ROOT + "relay..", ROOT + "keys..",
+            ROOT + "auth..",
+            ROOT + "smtp..",
+            ROOT + "bus..",
+            ROOT + "kit..",
+            ROOT + "ingress..",
+            ROOT + "verifier..",
+            ROOT + "signer..",
+            ROOT + "relay..",
+            ROOT + "keys..",
             ROOT + "reports..")
         .should()
         .accessField(System.class, "out")

@@ -26,7 +26,7 @@ public record DkimLimits(
   static final int UNREADABLE_FACTOR = 5;
 
   /// The longest DKIM-Signature field that is read; one with 500 names in `h=` is half of it.
-  static final int MAX_FIELD_BYTES = 32 * 1024;
+  public static final int MAX_FIELD_BYTES = 32 * 1024;
 
   public DkimLimits {
     if (maxSignatures < 1 || maxSignedFields < 1 || maxKeyRecordBytes < 1) {

@@ -165,7 +165,7 @@ public final class DkimSignatureParser {
       }
       from = end + 1;
     }
-    if (dialect == Dialect.DKIM && !names.contains("from")) {
+    if (!names.contains("from")) {
       throw new Refusal(Kind.FROM_NOT_SIGNED, "h= does not name From"); // RFC 6376 §6.1.1
     }
     return names;

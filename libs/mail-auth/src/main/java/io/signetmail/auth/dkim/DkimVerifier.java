@@ -54,7 +54,18 @@ public final class DkimVerifier {
     return results;
   }
 
-  private DkimResult verify(DkimSignature signature, MessageHashes hashes, DnsClient dns) {
+  /// Where keys come from; ARC seals use the same ones.
+  public KeyLookup keys() {
+    return keys;
+  }
+
+  public DkimLimits limits() {
+    return limits;
+  }
+
+  /// Verifies one signature that could be read. RFC 8617 §5.2 verifies an ARC-Message-Signature in
+  /// the same way.
+  public DkimResult verify(DkimSignature signature, MessageHashes hashes, DnsClient dns) {
     if (!hashes.message().headersComplete()) {
       return permanent(signature, Kind.LIMIT, "the header section is over its limits");
     }

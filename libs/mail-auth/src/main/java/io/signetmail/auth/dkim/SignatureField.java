@@ -2,20 +2,20 @@ package io.signetmail.auth.dkim;
 
 /// Writes a tag list as a folded header field, no line over 78 characters where a tag value can be
 /// broken (RFC 5322 §2.1.1, RFC 6376 §3.2).
-final class SignatureField {
+public final class SignatureField {
   private static final int MAX_LINE = 78;
   private static final String FOLD = "\r\n\t";
 
   private final StringBuilder text;
   private int column;
 
-  SignatureField(String name) {
+  public SignatureField(String name) {
     text = new StringBuilder(1024).append(name).append(':');
     column = text.length();
   }
 
   /// Appends `name=value;`, on a new line when this one has no room.
-  SignatureField tag(String name, String value) {
+  public SignatureField tag(String name, String value) {
     var length = name.length() + value.length() + 2;
     startTag(length);
     text.append(name).append('=').append(value).append(';');
@@ -24,7 +24,7 @@ final class SignatureField {
   }
 
   /// Appends a tag whose value may be folded before any colon in it.
-  SignatureField listTag(String name, Iterable<String> values) {
+  public SignatureField listTag(String name, Iterable<String> values) {
     startTag(name.length() + 16);
     text.append(name).append('=');
     column += name.length() + 1;
@@ -48,14 +48,14 @@ final class SignatureField {
   }
 
   /// Appends the last tag, empty for now.
-  SignatureField emptyLastTag(String name) {
+  public SignatureField emptyLastTag(String name) {
     text.append(FOLD).append(name).append('=');
     column = 1 + name.length() + 1;
     return this;
   }
 
   /// Fills the last tag with base64, folded anywhere (RFC 6376 §2.10), and ends the field.
-  String complete(String base64) {
+  public String complete(String base64) {
     var at = 0;
     while (at < base64.length()) {
       var room = MAX_LINE - column;
@@ -81,7 +81,7 @@ final class SignatureField {
   }
 
   /// The field so far, without a line end.
-  String unfinished() {
+  public String unfinished() {
     return text.toString();
   }
 }

@@ -27,10 +27,10 @@ public final class DomainName implements Comparable<DomainName> {
 
   /// Reads a domain name as written in a message, a command or a setting; empty when it is not one.
   public static Optional<DomainName> parse(String text) {
-    var ascii = isAscii(text) ? text : InternationalLabels.toAscii(text).orElse("");
+    var ascii = Ascii.isAscii(text) ? text : InternationalLabels.toAscii(text).orElse("");
     var candidate = withoutTrailingDot(ascii);
     return wellFormed(candidate, true)
-        ? Optional.of(new DomainName(AsciiCase.lower(candidate)))
+        ? Optional.of(new DomainName(Ascii.lower(candidate)))
         : Optional.empty();
   }
 
@@ -38,7 +38,7 @@ public final class DomainName implements Comparable<DomainName> {
   public static Optional<DomainName> parseQueryName(String text) {
     var candidate = withoutTrailingDot(text);
     return wellFormed(candidate, false)
-        ? Optional.of(new DomainName(AsciiCase.lower(candidate)))
+        ? Optional.of(new DomainName(Ascii.lower(candidate)))
         : Optional.empty();
   }
 
@@ -52,15 +52,6 @@ public final class DomainName implements Comparable<DomainName> {
     return text.length() > 1 && text.charAt(text.length() - 1) == '.'
         ? text.substring(0, text.length() - 1)
         : text;
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean wellFormed(String text, boolean hostLike) {
@@ -83,11 +74,7 @@ public final class DomainName implements Comparable<DomainName> {
   }
 
   private static boolean hostCharacter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '_' // RFC 8552: _dmarc, _domainkey, _spf
-        || (c >= 'A' && c <= 'Z');
+    return Ascii.isLetterOrDigit(c) || c == '-' || c == '_'; // RFC 8552: _dmarc, _domainkey, _spf
   }
 
   private static String quoted(String text) {

@@ -38,7 +38,7 @@ public final class IpLiteral {
     for (int i = 0; i < 4; i++) {
       int start = at;
       int value = 0;
-      while (at < text.length() && at - start < 3 && isDigit(text.charAt(at))) {
+      while (at < text.length() && at - start < 3 && Ascii.isDigit(text.charAt(at))) {
         value = value * 10 + (text.charAt(at++) - '0');
       }
       boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
@@ -113,14 +113,10 @@ public final class IpLiteral {
   }
 
   private static int hexDigit(char c) {
-    if (isDigit(c)) {
+    if (Ascii.isDigit(c)) {
       return c - '0';
     }
     int lower = c | 0x20;
     return lower >= 'a' && lower <= 'f' && c < 0x80 ? lower - 'a' + 10 : -1;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.verifier;
+
+import org.jspecify.annotations.NullMarked;

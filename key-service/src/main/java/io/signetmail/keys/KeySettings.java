@@ -1,0 +1,43 @@
+package io.signetmail.keys;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of this service, `signet.keys.*`.
+@ConfigMapping(prefix = "signet.keys")
+public interface KeySettings {
+  /// File with the master key: 32 bytes as base64. Either this or {@link #masterKey} is needed.
+  Optional<Path> masterKeyFile();
+
+  /// The master key itself, meant for an environment variable.
+  Optional<String> masterKey();
+
+  /// Make the master key's file when it is missing. For trying things out: a lost file means lost
+  /// keys, so a production setup should notice that it is missing.
+  @WithDefault("false")
+  boolean createMasterKey();
+
+  /// Files with master keys that were in use before: they still open what they sealed.
+  Optional<List<Path>> previousMasterKeyFiles();
+
+  /// An admin token given from outside.
+  Optional<String> bootstrapToken();
+
+  /// File with an admin token given from outside.
+  Optional<Path> bootstrapTokenFile();
+
+  /// Where the first admin token goes when none is given.
+  @WithDefault("first-admin-token")
+  Path firstTokenFile();
+
+  /// The shortest password that can be set.
+  @WithDefault("8")
+  int passwordMinLength();
+
+  /// How a key is named when the caller does not: `{yyyy}`, `{MM}`, `{dd}`, `{alg}`.
+  @WithDefault("{yyyy}{MM}-{alg}")
+  String selectorTemplate();
+}

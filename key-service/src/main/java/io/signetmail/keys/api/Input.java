@@ -1,0 +1,57 @@
+package io.signetmail.keys.api;
+
+import static io.signetmail.keys.problems.ProblemType.INVALID_REQUEST;
+
+import io.signetmail.keys.problems.Quoted;
+import io.signetmail.keys.problems.Refusal;
+import io.signetmail.keys.store.Page;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what is common to several calls.
+final class Input {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_NAME_CHARS = 255;
+
+  private Input() {}
+
+  static <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw Refusal.of(INVALID_REQUEST, field, Quoted.of(field) + " is missing");
+    }
+    return value;
+  }
+
+  /// The body itself; `null` is what an empty one and the JSON `null` become.
+  static <T> T body(@Nullable T body) {
+    if (body == null) {
+      throw Refusal.of(INVALID_REQUEST, "the body is missing");
+    }
+    return body;
+  }
+
+  static Page page(@Nullable String after, @Nullable String limit) {
+    var from = after == null ? "" : after;
+    if (from.length() > MAX_NAME_CHARS || from.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.of(INVALID_REQUEST, "after", Quoted.of(from) + " is not a name");
+    }
+    return new Page(from, limit(limit));
+  }
+
+  static int limit(@Nullable String limit) {
+    if (limit == null) {
+      return DEFAULT_LIMIT;
+    }
+    long value = number("limit", limit);
+    if (value < 1 || value > Page.MAX_LIMIT) {
+      throw Refusal.of(INVALID_REQUEST, "limit", "the limit is between 1 and " + Page.MAX_LIMIT);
+    }
+    return (int) value;
+  }
+
+  static long number(String field, String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw Refusal.of(INVALID_REQUEST, field, Quoted.of(text) + " is not a number");
+    }
+    return Long.parseLong(text);
+  }
+}

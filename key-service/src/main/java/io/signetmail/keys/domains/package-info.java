@@ -1,0 +1,5 @@
+/// Domains the platform sends mail for.
+@NullMarked
+package io.signetmail.keys.domains;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.signetmail.keys.store;
+
+/// What can be read and written in one transaction, by concept.
+public interface StoreTransaction {
+  DomainTable domains();
+
+  UserTable users();
+
+  KeyTable keys();
+
+  TokenTable tokens();
+
+  ChangeTable changes();
+}

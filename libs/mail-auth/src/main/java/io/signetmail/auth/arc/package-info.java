@@ -1,0 +1,14 @@
+/// ARC, the Authenticated Received Chain (RFC 8617): validate a chain, add a set to one.
+///
+/// ```
+/// ParsedMessage ── ArcChain (structure) ── ArcValidator ── ArcResult (none, pass with hops, fail)
+///                              └────────── ArcSealer ── the three fields to prepend
+/// ```
+///
+/// ARC is being retired (draft-ietf-dmarc-arc-to-historic), so sealing is for those who switch it
+/// on. A failed chain counts as no chain (RFC 8617 §5.2); a chain that passes counts only when its
+/// newest sealer is trusted, which is the policy's business.
+@NullMarked
+package io.signetmail.auth.arc;
+
+import org.jspecify.annotations.NullMarked;

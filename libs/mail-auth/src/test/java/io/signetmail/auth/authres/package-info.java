@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.authres;
+
+import org.jspecify.annotations.NullMarked;

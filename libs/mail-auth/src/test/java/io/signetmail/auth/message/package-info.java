@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.message;
+
+import org.jspecify.annotations.NullMarked;

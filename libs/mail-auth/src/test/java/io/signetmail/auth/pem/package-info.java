@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.pem;
+
+import org.jspecify.annotations.NullMarked;

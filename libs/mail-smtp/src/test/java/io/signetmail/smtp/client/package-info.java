@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.smtp.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.smtp;
+
+import org.jspecify.annotations.NullMarked;

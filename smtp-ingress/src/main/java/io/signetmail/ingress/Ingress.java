@@ -1,0 +1,234 @@
+package io.signetmail.ingress;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.signetmail.auth.dns.DomainName;
+import io.signetmail.bus.BytesBudget;
+import io.signetmail.bus.MessageIds;
+import io.signetmail.bus.kafka.DurableProducer;
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.request.VerdictClient;
+import io.signetmail.ingress.account.CachedAccounts;
+import io.signetmail.ingress.account.FailureWindow;
+import io.signetmail.ingress.account.KeyServiceAccounts;
+import io.signetmail.ingress.mail.InboundFlow;
+import io.signetmail.ingress.mail.KafkaMailLog;
+import io.signetmail.ingress.mail.MailLog;
+import io.signetmail.ingress.mail.MailMetrics;
+import io.signetmail.ingress.mail.Routes;
+import io.signetmail.ingress.mail.ServedDomains;
+import io.signetmail.ingress.mail.SubmissionFlow;
+import io.signetmail.ingress.server.PemFiles;
+import io.signetmail.ingress.server.SmtpServer;
+import io.signetmail.ingress.server.TlsContexts;
+import io.signetmail.ingress.session.Accounts;
+import io.signetmail.ingress.session.ListenerKind;
+import io.signetmail.ingress.session.LoginThrottle;
+import io.signetmail.ingress.session.MailFlow;
+import io.signetmail.ingress.session.RecipientPolicy;
+import io.signetmail.ingress.session.SessionPorts;
+import io.signetmail.kit.KafkaSettings;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts the parts together at start and takes them apart at the end. Starts with Kafka and
+/// key-service or without: they are reached for when mail comes.
+@Singleton
+class Ingress {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingress.class);
+  private static final int CACHED_LOGINS = 20_000;
+
+  /// A verifier that dies takes the question with it; the next one answers at once.
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(8);
+
+  private static final Duration CLOSE_TIME = Duration.ofMillis(1500);
+
+  private final IngressSettings settings;
+  private final MeterRegistry registry;
+  private final KafkaConnection kafka;
+  private final DurableProducer producer;
+  private final BytesBudget budget;
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock = InstantSource.system();
+  private final List<SmtpServer> servers = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> closing = new CopyOnWriteArrayList<>();
+
+  Ingress(IngressSettings settings, KafkaSettings kafkaSettings, MeterRegistry registry) {
+    this.settings = settings;
+    this.registry = registry;
+    long heap = Runtime.getRuntime().maxMemory();
+    var connection = kafkaSettings.connection("smtp-ingress");
+    this.kafka =
+        connection.withBufferBytes(
+            Math.min(connection.bufferBytes(), MemoryShares.kafkaBuffer(heap)));
+    this.producer = new DurableProducer(kafka);
+    this.budget =
+        new BytesBudget(
+            settings.smtp().memoryBytes() > 0
+                ? settings.smtp().memoryBytes()
+                : MemoryShares.messages(heap));
+  }
+
+  void start(@Observes StartupEvent event) {
+    var certificates = certificates();
+    var log = new KafkaMailLog(producer);
+    closing.add(producer);
+    var mx = mxPorts(log);
+    var submission = submissionPorts(log);
+    var doors = new IngressDoors(settings, certificates.current().isPresent());
+    for (var door : doors.with(mx, submission)) {
+      try {
+        var server = SmtpServer.start(door, certificates);
+        servers.add(server);
+        gauge("signet.ingress.connections", door.rules().kind(), server);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+    Gauge.builder("signet.ingress.bytes.held", budget, BytesBudget::held)
+        .description("Message bytes held, every copy counted")
+        .register(registry);
+  }
+
+  private void gauge(String name, ListenerKind kind, SmtpServer server) {
+    Gauge.builder(name, server, SmtpServer::connections)
+        .description("Open SMTP connections")
+        .tag("listener", kind.label())
+        .register(registry);
+  }
+
+  private SessionPorts mxPorts(MailLog log) {
+    var routes = new Routes(Set.copyOf(settings.reportAddresses().orElse(List.of())));
+    var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
+    closing.addFirst(verdicts);
+    var flow =
+        new InboundFlow(
+            verdicts::ask, log, routes, settings.verdictWait(), new MailMetrics(registry), random);
+    return ports(
+        (_, _) -> {
+          throw new IllegalStateException("AUTH is not for MX");
+        },
+        LoginThrottle.none(),
+        new ServedDomains(served(), routes),
+        flow);
+  }
+
+  private Set<DomainName> served() {
+    var served =
+        settings.mx().domains().orElse(List.of()).stream()
+            .map(DomainName::of)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (served.isEmpty()) {
+      LOG.warn("signet.mx.domains is empty: MX takes mail for report addresses only");
+    }
+    return served;
+  }
+
+  private SessionPorts submissionPorts(MailLog log) {
+    var smtp = settings.smtp();
+    var accounts =
+        new CachedAccounts(
+            new KeyServiceAccounts(
+                settings.keyService().url(), new KeyServiceToken(settings.keyService())),
+            smtp.loginCache(),
+            smtp.loginCacheWhenAway(),
+            CACHED_LOGINS,
+            clock,
+            random);
+    var throttle =
+        new FailureWindow(
+            smtp.maxFailedLoginsPerAddress(),
+            smtp.maxFailedLoginsPerUser(),
+            smtp.loginWindow(),
+            clock);
+    var flow = new SubmissionFlow(log, new MailMetrics(registry), random);
+    return ports(accounts, throttle, RecipientPolicy.anyone(), flow);
+  }
+
+  private SessionPorts ports(
+      Accounts accounts, LoginThrottle throttle, RecipientPolicy recipients, MailFlow flow) {
+    return new SessionPorts(
+        accounts, throttle, recipients, flow, budget, new MessageIds(clock, random), clock);
+  }
+
+  private TlsContexts certificates() {
+    var tls = settings.tls();
+    if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
+      LOG.error(
+          "signet.tls.certificate and signet.tls.key are not set: no STARTTLS, no port {},"
+              + " and NOBODY CAN SUBMIT MAIL, since AUTH is only for encrypted connections",
+          settings.submissions().port());
+      return TlsContexts.none();
+    }
+    return new PemFiles(tls.certificate().get(), tls.key().get());
+  }
+
+  /// Port of a listener; empty when it is off.
+  Optional<Integer> port(ListenerKind kind) {
+    return servers.stream().filter(s -> s.kind() == kind).map(SmtpServer::port).findFirst();
+  }
+
+  /// Listening and not draining, Kafka or not.
+  boolean ready() {
+    return !servers.isEmpty() && servers.stream().allMatch(SmtpServer::accepting);
+  }
+
+  /// Open connections.
+  int connections() {
+    return sum(SmtpServer::connections);
+  }
+
+  private int sum(ToIntFunction<SmtpServer> what) {
+    return servers.stream().mapToInt(what).sum();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    LOG.info("draining {} connections", connections());
+    var threads =
+        servers.stream()
+            .map(s -> Thread.ofVirtual().start(() -> s.drain(settings.smtp().drain())))
+            .toList();
+    threads.forEach(Ingress::join);
+    // Closing a producer waits for records of a broker that may be away: not longer than this.
+    var last = Thread.ofVirtual().start(this::closeClients);
+    join(last, CLOSE_TIME);
+  }
+
+  private void closeClients() {
+    for (var each : closing) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        LOG.warn("closing: {}", e.toString());
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    join(thread, Duration.ofSeconds(30));
+  }
+
+  private static void join(Thread thread, Duration time) {
+    try {
+      var _ = thread.join(time);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

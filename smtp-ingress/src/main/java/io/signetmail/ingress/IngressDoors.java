@@ -1,0 +1,61 @@
+package io.signetmail.ingress;
+
+import io.signetmail.ingress.server.Door;
+import io.signetmail.ingress.session.ListenerKind;
+import io.signetmail.ingress.session.SessionPorts;
+import io.signetmail.ingress.session.SessionRules;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The listeners that the settings describe.
+record IngressDoors(IngressSettings settings, boolean hasCertificate) {
+  /// A message in pieces, then whole; edited, and Kafka's own copy of that.
+  private static final int MX_COPIES = 3;
+
+  /// A message in pieces, then whole with its trace field, and Kafka's copy.
+  private static final int SUBMISSION_COPIES = 2;
+
+  List<Door> with(SessionPorts mx, SessionPorts submission) {
+    var doors = new ArrayList<Door>();
+    add(doors, ListenerKind.MX, settings.mx().port(), mx);
+    add(doors, ListenerKind.SUBMISSION, settings.submission().port(), submission);
+    if (hasCertificate) {
+      add(doors, ListenerKind.SUBMISSIONS, settings.submissions().port(), submission);
+    }
+    return List.copyOf(doors);
+  }
+
+  private void add(List<Door> doors, ListenerKind kind, int port, SessionPorts ports) {
+    if (port < 0) {
+      return;
+    }
+    var smtp = settings.smtp();
+    doors.add(
+        new Door(
+            smtp.listenAddress().orElse(""),
+            port,
+            kind == ListenerKind.SUBMISSIONS,
+            smtp.maxConnections(),
+            smtp.maxConnectionsPerAddress(),
+            smtp.idleTimeout(),
+            smtp.dataTimeout(),
+            smtp.lifetime(),
+            rules(kind),
+            ports));
+  }
+
+  private SessionRules rules(ListenerKind kind) {
+    var smtp = settings.smtp();
+    return new SessionRules(
+        kind,
+        settings.hostname(),
+        hasCertificate,
+        settings.maxMessageBytes(),
+        settings.maxRecipients(),
+        smtp.maxErrors(),
+        smtp.maxIdleCommands(),
+        smtp.maxFailedLogins(),
+        smtp.memoryWait(),
+        kind.submits() ? SUBMISSION_COPIES : MX_COPIES);
+  }
+}

@@ -1,0 +1,150 @@
+package io.signetmail.ingress;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Settings of the ingress, all below `signet`.
+@ConfigMapping(prefix = "signet")
+interface IngressSettings {
+
+  /// Our name in the greeting and in `Received:`.
+  @WithDefault("mx.signet.example")
+  String hostname();
+
+  KeyService keyService();
+
+  Mx mx();
+
+  Submission submission();
+
+  Submissions submissions();
+
+  Tls tls();
+
+  Smtp smtp();
+
+  /// Mailboxes whose mail goes to the report-collector.
+  Optional<List<String>> reportAddresses();
+
+  /// SIZE (RFC 1870).
+  @WithDefault("26214400")
+  long maxMessageBytes();
+
+  /// Recipients of one message (RFC 5321 §4.5.3.1.8).
+  @WithDefault("1000")
+  int maxRecipients();
+
+  /// How long an inbound message waits for its verdict before 451.
+  @WithDefault("20s")
+  Duration verdictWait();
+
+  interface KeyService {
+    @WithDefault("http://localhost:8105")
+    URI url();
+
+    /// Bearer token of role edge.
+    Optional<String> token();
+
+    /// File with the token, read anew for every question.
+    Optional<Path> tokenFile();
+  }
+
+  interface Mx {
+    /// 0 lets the system choose, -1 is off.
+    @WithDefault("2525")
+    int port();
+
+    /// Domains whose mail is taken in.
+    Optional<List<String>> domains();
+  }
+
+  interface Submission {
+    @WithDefault("2587")
+    int port();
+  }
+
+  interface Submissions {
+    @WithDefault("2465")
+    int port();
+  }
+
+  /// PEM files; without them no STARTTLS, hence no AUTH.
+  interface Tls {
+    Optional<Path> certificate();
+
+    /// PKCS #8.
+    Optional<Path> key();
+  }
+
+  interface Smtp {
+    /// Address to listen on; all when empty.
+    Optional<String> listenAddress();
+
+    /// For each listener.
+    @WithDefault("2000")
+    int maxConnections();
+
+    @WithDefault("100")
+    int maxConnectionsPerAddress();
+
+    /// Refused or malformed commands before 421.
+    @WithDefault("20")
+    int maxErrors();
+
+    /// NOOP, RSET and the like between two messages before 421.
+    @WithDefault("100")
+    int maxIdleCommands();
+
+    /// Failed logins in one session before 421.
+    @WithDefault("3")
+    int maxFailedLogins();
+
+    /// Failed logins of one address within `login-window`.
+    @WithDefault("20")
+    int maxFailedLoginsPerAddress();
+
+    /// Failed logins as one user within `login-window`.
+    @WithDefault("100")
+    int maxFailedLoginsPerUser();
+
+    @WithDefault("10m")
+    Duration loginWindow();
+
+    /// Deadline for a command (RFC 5321 §4.5.3.2.7).
+    @WithDefault("5m")
+    Duration idleTimeout();
+
+    /// Deadline for the whole content of a message.
+    @WithDefault("15m")
+    Duration dataTimeout();
+
+    /// Deadline for a connection.
+    @WithDefault("2h")
+    Duration lifetime();
+
+    /// Message bytes held at once, every copy counted; 0 is half of the heap.
+    @WithDefault("0")
+    long memoryBytes();
+
+    /// How long DATA waits for room in it before 452.
+    @WithDefault("30s")
+    Duration memoryWait();
+
+    /// How long SIGTERM waits for messages in progress.
+    @WithDefault("7s")
+    Duration drain();
+
+    /// A login is taken from memory for so long.
+    @WithDefault("10m")
+    Duration loginCache();
+
+    /// And for so long while key-service is away.
+    @WithDefault("24h")
+    Duration loginCacheWhenAway();
+  }
+}

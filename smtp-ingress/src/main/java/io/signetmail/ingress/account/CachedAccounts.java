@@ -1,0 +1,137 @@
+package io.signetmail.ingress.account;
+
+import io.signetmail.ingress.session.Accounts;
+import io.signetmail.ingress.session.Login;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Remembers good logins, so that a user who sends mail after mail costs key-service one slow
+/// password check in ten minutes, and so that users known today can go on while key-service is
+/// away.
+///
+/// Only successes are kept, under an HMAC of user and password with a key that lives as long as the
+/// process; nothing in memory can be turned back into a password. Thread-safe, at most `capacity`
+/// entries.
+public final class CachedAccounts implements Accounts {
+  private static final String HMAC = "HmacSHA256";
+
+  private final Accounts source;
+  private final Duration fresh;
+  private final Duration usable;
+  private final InstantSource clock;
+  private final SecretKeySpec key;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Remembered> entries;
+
+  private record Remembered(Login.Granted login, Instant checkedAt) {}
+
+  /// Asks `source` again after `fresh`; a failure to ask is covered for up to `usable`.
+  public CachedAccounts(
+      Accounts source,
+      Duration fresh,
+      Duration usable,
+      int capacity,
+      InstantSource clock,
+      SecureRandom random) {
+    this.source = source;
+    this.fresh = fresh;
+    this.usable = usable;
+    this.clock = clock;
+    var secret = new byte[32];
+    random.nextBytes(secret);
+    this.key = new SecretKeySpec(secret, HMAC);
+    this.entries =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+            return size() > capacity;
+          }
+        };
+  }
+
+  @Override
+  public Login login(String user, String password) {
+    var id = fingerprint(user, password);
+    var known = known(id);
+    var now = clock.instant();
+    if (known != null && now.isBefore(known.checkedAt().plus(fresh))) {
+      return known.login();
+    }
+    var answer = source.login(user, password);
+    return switch (answer) {
+      case Login.Granted granted -> {
+        remember(id, new Remembered(granted, now));
+        yield granted;
+      }
+      case Login.Denied denied -> {
+        forget(id);
+        yield denied;
+      }
+      case Login.Unavailable unavailable ->
+          known != null && now.isBefore(known.checkedAt().plus(usable))
+              ? known.login()
+              : unavailable;
+    };
+  }
+
+  /// Drops what is known about a user: a password or a grant changed.
+  public void forgetUser(String user) {
+    lock.lock();
+    try {
+      entries.values().removeIf(e -> e.login().user().equals(user));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String fingerprint(String user, String password) {
+    try {
+      var mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      mac.update(user.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      mac.update(password.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(mac.doFinal());
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("this JDK has no " + HMAC, e);
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Remembered known(String id) {
+    lock.lock();
+    try {
+      return entries.get(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(String id, Remembered entry) {
+    lock.lock();
+    try {
+      entries.put(id, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(String id) {
+    lock.lock();
+    try {
+      entries.remove(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

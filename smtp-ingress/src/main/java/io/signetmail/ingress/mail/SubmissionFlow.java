@@ -1,0 +1,145 @@
+package io.signetmail.ingress.mail;
+
+import io.signetmail.auth.dns.DomainName;
+import io.signetmail.auth.message.AuthorDomain;
+import io.signetmail.auth.message.ParsedMessage;
+import io.signetmail.bus.MailEvent;
+import io.signetmail.bus.MailRecord;
+import io.signetmail.bus.MessageId;
+import io.signetmail.bus.TraceContext;
+import io.signetmail.bus.kafka.MailRecordCodec;
+import io.signetmail.bus.topic.Topic;
+import io.signetmail.bus.worker.MessageScope;
+import io.signetmail.ingress.mail.MailLog.Routed;
+import io.signetmail.ingress.session.IncomingMail;
+import io.signetmail.ingress.session.ListenerKind;
+import io.signetmail.ingress.session.MailFlow;
+import io.signetmail.smtp.ReceivedField;
+import io.signetmail.smtp.Replies;
+import io.signetmail.smtp.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Mail of our own users: checks that they may write as the author, then `mail.sign`. Thread-safe.
+public final class SubmissionFlow implements MailFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmissionFlow.class);
+
+  private final MailLog log;
+  private final MailMetrics metrics;
+  private final RandomGenerator random;
+
+  /// Writes to this log.
+  public SubmissionFlow(MailLog log, MailMetrics metrics, RandomGenerator random) {
+    this.log = log;
+    this.metrics = metrics;
+    this.random = random;
+  }
+
+  @Override
+  public void replyLost(MessageId id, ListenerKind listener) {
+    metrics.inDoubt(listener);
+    LOG.warn("in doubt: {} was answered, but its client was gone", id);
+  }
+
+  @Override
+  public Reply deliver(IncomingMail mail) {
+    long size = mail.content().length();
+    var message = mail.content().assemble(mail.received());
+    var record = MailRecord.of(mail.id(), mail.envelope(size), message, TraceContext.start(random));
+    try (var _ = MessageScope.of(record)) {
+      var reply = deliver(mail, record);
+      metrics.answered(mail.client().listener(), reply);
+      return reply;
+    }
+  }
+
+  private Reply deliver(IncomingMail mail, MailRecord record) {
+    if (ReceivedField.count(record.message()) > Loops.MAX_RECEIVED) {
+      return refuse(mail, null, Replies.MAIL_LOOP);
+    }
+    var author = AuthorDomain.of(ParsedMessage.of(record.message()));
+    if (!(author instanceof AuthorDomain.Single(var _, var domain))) {
+      return refuse(mail, null, Replies.badFrom(author.problem()));
+    }
+    boolean granted = mail.client().login().filter(l -> l.covers(domain)).isPresent();
+    if (!granted) {
+      return refuse(mail, domain, Replies.notGranted("From domain", domain.toString()));
+    }
+    return store(mail, record, domain);
+  }
+
+  private Reply store(IncomingMail mail, MailRecord record, DomainName author) {
+    try {
+      return switch (Storing.of(log.store(List.of(new Routed(Topic.MAIL_SIGN, record))))) {
+        case Storing.Done _ -> accept(mail, record, author);
+        case Storing.Nothing(var reason) -> defer(mail, reason);
+        case Storing.InDoubt(var reason) -> {
+          metrics.inDoubt(mail.client().listener());
+          LOG.warn("in doubt: told 451, may be in {} all the same: {}", Topic.MAIL_SIGN, reason);
+          yield defer(mail, reason);
+        }
+      };
+    } catch (MailRecordCodec.EnvelopeTooLarge e) {
+      LOG.warn("{}", e.getMessage());
+      return refuse(mail, author, Replies.TOO_MANY_RECIPIENTS_FOR_ONE);
+    }
+  }
+
+  private Reply accept(IncomingMail mail, MailRecord record, DomainName author) {
+    var envelope = record.envelope();
+    var event =
+        new MailEvent.Accepted(
+            MailEvent.VERSION,
+            mail.id().value(),
+            mail.receivedAt(),
+            envelope.listener(),
+            envelope.client().address(),
+            envelope.user(),
+            envelope.mailFrom(),
+            envelope.recipients().stream().map(r -> r.address()).toList(),
+            author.toString(),
+            envelope.size(),
+            Topic.MAIL_SIGN.topicName());
+    write(event);
+    LOG.info(
+        "accepted from {} as {} of {}, {} recipients, {} octets",
+        mail.client().peer(),
+        mail.user(),
+        author,
+        mail.recipients().size(),
+        envelope.size());
+    return Replies.accepted(mail.id().value());
+  }
+
+  private Reply refuse(IncomingMail mail, @Nullable DomainName author, Reply reply) {
+    write(
+        new MailEvent.Refused(
+            MailEvent.VERSION,
+            mail.id().value(),
+            mail.receivedAt(),
+            mail.client().listener().label(),
+            mail.client().peer().address().getHostAddress(),
+            mail.user(),
+            mail.from().text(),
+            Optional.ofNullable(author).map(DomainName::toString).orElse(null),
+            reply.toString()));
+    LOG.info("refused from {} as {}: {}", mail.client().peer(), mail.user(), reply);
+    return reply;
+  }
+
+  private Reply defer(IncomingMail mail, String reason) {
+    LOG.warn("deferred from {}: {}", mail.client().peer(), reason);
+    return Replies.CANNOT_STORE;
+  }
+
+  private void write(MailEvent event) {
+    var problem = log.history(event);
+    if (!problem.isEmpty()) {
+      LOG.warn("history not written: {}", problem);
+    }
+  }
+}

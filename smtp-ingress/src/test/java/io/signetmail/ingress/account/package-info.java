@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.session;
+
+import org.jspecify.annotations.NullMarked;

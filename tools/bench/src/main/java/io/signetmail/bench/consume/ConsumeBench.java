@@ -1,0 +1,166 @@
+package io.signetmail.bench.consume;
+
+import io.signetmail.bench.Latencies;
+import io.signetmail.bench.Row;
+import io.signetmail.bench.Rows;
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.topic.TopicPlan;
+import io.signetmail.bus.topic.TopicProvisioner;
+import io.signetmail.testkit.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Share group against consumer groups for verifiers: one slow question among fast ones, a member
+/// killed with -9, more members than partitions. Each mode gets a broker of its own.
+@Command(
+    name = "consume",
+    mixinStandardHelpOptions = true,
+    description =
+        "Share group against classic and KIP-848 consumer groups for the verifier (ADR 0007):"
+            + " a 5 s question each second among 200 fast ones, a member killed with -9,"
+            + " six members on four partitions. About 4 minutes.")
+public final class ConsumeBench implements Callable<Integer> {
+  private static final int PARTITIONS = 4;
+  private static final int CONCURRENCY = 16;
+  private static final int PER_SECOND = 200;
+  private static final Duration NEVER = Duration.ofMinutes(10);
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  @Option(names = "--json", description = "Print the rows as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final List<Row> rows = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    for (var mode : Mode.values()) {
+      progress("%s: starting a broker", mode);
+      try (var kafka = EmbeddedKafka.create()) {
+        var connection = KafkaConnection.to(kafka.bootstrap(), "asker");
+        try (var admin = connection.admin()) {
+          new TopicProvisioner(admin, new TopicPlan(PARTITIONS, 1, 1, false)).provision();
+        }
+        measure(mode, connection);
+      }
+    }
+    spec.commandLine().getOut().print(Rows.print(rows, json));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private void measure(Mode mode, KafkaConnection connection) throws Exception {
+    var name = mode.name().toLowerCase(Locale.ROOT);
+    var members = new ArrayList<Process>();
+    try {
+      members.add(member(mode, connection));
+      members.add(member(mode, connection));
+      try (var asker = new Asker(connection, NEVER, WAIT)) {
+        progress("%s: warming up", mode);
+        warmUp(asker);
+        progress("%s: one slow question a second", mode);
+        slowAmongFast(name, asker);
+        progress("%s: killing a member, each question asked once", mode);
+        members.add(member(mode, connection));
+        warmUp(asker);
+        kill(name + " kill -9, asked once", asker, members.removeFirst());
+      }
+      try (var again = new Asker(connection, Duration.ofSeconds(5), WAIT)) {
+        progress("%s: killing a member, questions asked again after 5 s", mode);
+        members.add(member(mode, connection));
+        warmUp(again);
+        kill(name + " kill -9, asked again", again, members.removeFirst());
+        progress("%s: six members on four partitions", mode);
+        double two = again.rate(2_000, 1_000, 50);
+        for (int i = members.size(); i < 6; i++) {
+          members.add(member(mode, connection));
+        }
+        warmUp(again);
+        double six = again.rate(4_000, 1_000, 50);
+        rows.add(Row.of(name + " 2 members, 50 ms each", two, "/s"));
+        rows.add(Row.of(name + " 6 members on 4 partitions", six, "/s"));
+      }
+    } finally {
+      members.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private static void warmUp(Asker asker) throws InterruptedException {
+    // Long enough for every member to have joined.
+    asker.run(10 * PER_SECOND, PER_SECOND, _ -> 0);
+  }
+
+  private void slowAmongFast(String name, Asker asker) throws InterruptedException {
+    var asked = asker.run(15 * PER_SECOND, PER_SECOND, i -> i % PER_SECOND == 0 ? 5_000 : 0);
+    var fast = latencies(asked.stream().filter(a -> a.work() == 0).toList());
+    rows.add(Row.of(name + " fast beside slow, p50", fast.quantile(0.5), "ms"));
+    rows.add(Row.of(name + " fast beside slow, p99", fast.quantile(0.99), "ms"));
+    rows.add(Row.of(name + " fast beside slow, max", fast.max(), "ms"));
+  }
+
+  private void kill(String name, Asker asker, Process victim) throws InterruptedException {
+    var killed = Instant.now().plusSeconds(3);
+    var killer =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Thread.sleep(Duration.between(Instant.now(), killed));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              victim.destroyForcibly();
+            });
+    var asked = asker.run(25 * PER_SECOND, PER_SECOND, _ -> 0);
+    killer.join();
+    int none = (int) asked.stream().filter(a -> !a.answered()).count();
+    int slow = (int) asked.stream().filter(a -> !a.answered() || a.millis() > 1_000).count();
+    var last =
+        asked.stream()
+            .filter(a -> !a.answered() || a.millis() > 1_000)
+            .map(a -> Duration.between(killed, a.at()).toMillis() / 1e3)
+            .max(Double::compare)
+            .orElse(0.0);
+    rows.add(Row.of(name + ": without answer", none, "of " + asked.size()));
+    rows.add(Row.of(name + ": over 1 s", slow, "of " + asked.size()));
+    rows.add(Row.of(name + ": last slow one, after the kill", Math.max(0, last), "s"));
+    rows.add(Row.of(name + ": longest answer", latencies(asked).max(), "ms"));
+  }
+
+  private static Latencies latencies(List<Asker.Asked> asked) {
+    return Latencies.of(
+        asked.stream().filter(Asker.Asked::answered).map(Asker.Asked::millis).toList());
+  }
+
+  private static Process member(Mode mode, KafkaConnection connection) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            java,
+            "-Xmx192m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Member.class.getName(),
+            mode.name(),
+            connection.bootstrap(),
+            Integer.toString(CONCURRENCY))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private void progress(String format, Object... arguments) {
+    spec.commandLine().getErr().printf(Locale.ROOT, format + "%n", arguments);
+    spec.commandLine().getErr().flush();
+  }
+}

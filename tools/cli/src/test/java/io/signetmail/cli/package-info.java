@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.cli;
+
+import org.jspecify.annotations.NullMarked;

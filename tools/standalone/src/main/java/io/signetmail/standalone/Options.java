@@ -1,0 +1,28 @@
+package io.signetmail.standalone;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a person wants the system.
+///
+/// @param home the checkout, where the services' artifacts are
+/// @param heap of each service, as `-Xmx` takes it
+/// @param flush whether Kafka writes each mail through to the disk before it is acknowledged
+public record Options(
+    Path home,
+    DataDirectory data,
+    Map<Port, Integer> ports,
+    Optional<InetSocketAddress> forwarder,
+    List<ServiceSettings.Custom> overrides,
+    String heap,
+    boolean flush) {
+
+  public Options {
+    home = home.toAbsolutePath().normalize();
+    ports = Map.copyOf(ports);
+    overrides = List.copyOf(overrides);
+  }
+}

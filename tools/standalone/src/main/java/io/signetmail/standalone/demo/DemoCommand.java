@@ -1,0 +1,72 @@
+package io.signetmail.standalone.demo;
+
+import io.signetmail.standalone.DownCommand;
+import io.signetmail.standalone.Foreground;
+import io.signetmail.standalone.Options;
+import io.signetmail.standalone.RunFile;
+import io.signetmail.standalone.SecretFiles;
+import io.signetmail.standalone.SystemOptions;
+import io.signetmail.standalone.UpCommand;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `signet demo`: shows what Signet does, on the running system or on one of its own.
+@Command(
+    name = "demo",
+    description = "Shows what Signet does, step by step.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Mixin private final SystemOptions system = new SystemOptions();
+
+  @Option(
+      names = "--exit",
+      description = "stop everything afterwards; exit non-zero if a step did not do what it says")
+  private boolean exit;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var options = system.options();
+    var running = RunFile.ofLiving(options.data());
+    return running.isPresent() ? onRunning(running.get(), options) : onOwn(options);
+  }
+
+  private int onRunning(RunFile run, Options options) throws IOException, InterruptedException {
+    if (!run.ready()) {
+      System.out.println(
+          "signet: a system is starting on %s; try again when it is ready"
+              .formatted(options.data().root()));
+      return 1;
+    }
+    System.out.printf("On the running system (process %d).%n", run.pid());
+    boolean good = show(run, options);
+    if (exit) {
+      var stopped = DownCommand.stop(options.data());
+      System.out.println(
+          stopped.equals(Optional.of(true)) ? "the system is stopped" : "it did not stop");
+      good &= stopped.equals(Optional.of(true));
+    }
+    return good ? 0 : 1;
+  }
+
+  private int onOwn(Options options) throws InterruptedException {
+    var own = Foreground.start(options, System.out);
+    if (own.isEmpty()) {
+      return 1;
+    }
+    boolean good = show(own.get().run(), options);
+    if (!exit) {
+      System.out.println("The system stays up; Ctrl-C stops it.");
+      UpCommand.forever();
+    }
+    own.get().stop();
+    return good ? 0 : 1;
+  }
+
+  private static boolean show(RunFile run, Options options) throws InterruptedException {
+    return new Demo(System.out).run(run.ports(), SecretFiles.of(options.data()));
+  }
+}

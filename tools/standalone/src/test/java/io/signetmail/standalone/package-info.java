@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.standalone;
+
+import org.jspecify.annotations.NullMarked;
