@@ -27,6 +27,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return started(io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder());
   }
 
+  /// As {@link #over(Path, int, Path, Map)}, for tests that do not read what the server says.
+  public static EmbeddedPostgres over(Path dataDirectory, int port, Map<String, String> extra) {
+    return over(dataDirectory, port, Path.of("/dev/null"), extra);
+  }
+
   /// A started server over data that stays, on a port of the caller's choice, safe against a power
   /// cut.
   ///

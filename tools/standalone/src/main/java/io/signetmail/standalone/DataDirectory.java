@@ -16,7 +16,7 @@ public record DataDirectory(Path root) {
 
   /// Makes what is missing; says whether the directory is new.
   public boolean prepare() throws IOException {
-    boolean isNew = Files.notExists(root);
+    boolean isNew = Files.notExists(kafka());
     for (var directory :
         new Path[] {root, kafka(), mailbox(), logs(), secrets(), run(), services()}) {
       Files.createDirectories(directory);

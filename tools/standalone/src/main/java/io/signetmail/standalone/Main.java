@@ -10,9 +10,24 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, TopicsCommand.class})
 public final class Main {
+  /// What shells say of a program that ended on Ctrl-C.
+  private static final int INTERRUPTED = 130;
+
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler((trouble, command, _) -> explain(trouble, command))
+            .execute(arguments));
+  }
+
+  /// A sentence for people; a Ctrl-C is no trouble.
+  private static int explain(Exception trouble, CommandLine command) {
+    if (trouble instanceof InterruptedException) {
+      return INTERRUPTED;
+    }
+    command.getErr().println("signet " + command.getCommandName() + ": " + trouble);
+    return 1;
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 /// Waits until a child answers, fails as soon as it is dead, and gives up in the end.
 final class Readiness {
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int LINES_SHOWN = 20;
 
   private final HttpClient http;

@@ -264,6 +264,9 @@ public final class SignetSystem {
       if (e.getCause() instanceof StartFailed known) {
         throw known;
       }
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("stopped while starting");
+      }
       throw new StartFailed("cannot start: " + e.getCause(), e);
     }
   }

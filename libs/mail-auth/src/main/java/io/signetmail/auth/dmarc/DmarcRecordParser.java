@@ -207,12 +207,12 @@ public final class DmarcRecordParser {
   }
 
   private int percent(String value) {
-    int number = value.length() > 3 ? -1 : number(value);
+    long number = value.length() > 3 ? -1 : number(value);
     if (number < 0 || number > DEFAULT_PERCENT) {
       problem("pct", "not a number from 0 to 100", true);
       return DEFAULT_PERCENT;
     }
-    return number;
+    return (int) number;
   }
 
   /// RFC 7489 §6.3: colon-separated, `afrf` being the only format that was ever registered.
@@ -222,15 +222,16 @@ public final class DmarcRecordParser {
     }
   }
 
+  /// RFC 7489 §6.3: an unsigned 32-bit integer.
   private void reportInterval(String value) {
-    if (number(value) < 0) {
-      problem("ri", "not a number", true);
+    if (number(value) < 0 || number(value) > 0xFFFF_FFFFL) {
+      problem("ri", "not a number of seconds", true);
     }
   }
 
-  /// Up to nine digits; -1 for anything else.
-  private static int number(String text) {
-    int value = text.isEmpty() || text.length() > 9 ? -1 : 0;
+  /// Up to ten digits; -1 for anything else.
+  private static long number(String text) {
+    long value = text.isEmpty() || text.length() > 10 ? -1 : 0;
     for (int i = 0; i < text.length() && value >= 0; i++) {
       value = Ascii.isDigit(text.charAt(i)) ? value * 10 + text.charAt(i) - '0' : -1;
     }

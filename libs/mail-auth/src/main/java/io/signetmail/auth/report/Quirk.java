@@ -1,0 +1,27 @@
+package io.signetmail.auth.report;
+
+/// Something that had to be forgiven to read a report. Shown to people who wonder about a number.
+public enum Quirk {
+  LEADING_SPACE,
+  INVALID_UTF8,
+  OTHER_CHARSET,
+  WRAPPED_ROOT,
+  BROKEN_AFTER_END,
+  TRAILING_CONTENT,
+  UNEXPECTED_ORDER,
+  UNKNOWN_ELEMENT,
+  DUPLICATE_ELEMENT,
+  ELEMENT_INSIDE_VALUE,
+  FIELD_CUT,
+  MISSING_ELEMENT,
+  EMPTY_ORG_NAME,
+  EMPTY_REASON,
+  FRACTIONAL_TIME,
+  UPPER_CASE_VALUE,
+  OLD_RESULT_WORD,
+  UNKNOWN_VALUE,
+  ODD_ADDRESS,
+  RECORD_REJECTED,
+  TOO_MANY_RESULTS,
+  NO_RECORDS
+}

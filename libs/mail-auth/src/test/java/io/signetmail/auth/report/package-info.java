@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.signetmail.reports;
+
+import io.signetmail.auth.report.ReportLimits;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Settings of this service, all under `signet.`.
+@ConfigMapping(prefix = "signet")
+public interface CollectorSettings {
+  /// Name in the Authentication-Results fields our own ingress writes.
+  @WithName("authserv-id")
+  String authservId();
+
+  @WithName("key-service")
+  KeyService keyService();
+
+  /// A token that may do everything, accepted without asking key-service; for development.
+  @WithName("api-token")
+  Optional<String> apiToken();
+
+  Reports reports();
+
+  /// Who knows tokens.
+  interface KeyService {
+    URI url();
+  }
+
+  /// What one report may cost, and how long the story of a message is kept.
+  interface Reports {
+    @WithDefault("1073741824")
+    long maxInflatedBytes();
+
+    @WithDefault("2000000")
+    int maxRecords();
+
+    /// Ten mails are stored in one round, which must end well before Kafka gives up on us (5 min).
+    @WithDefault("20s")
+    Duration maxTime();
+
+    @WithDefault("30")
+    int historyDays();
+
+    default ReportLimits limits() {
+      return ReportLimits.defaults()
+          .withMaxInflatedBytes(maxInflatedBytes())
+          .withMaxRecords(maxRecords())
+          .withMaxTime(maxTime());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.reports.intake;
+
+import org.jspecify.annotations.NullMarked;
