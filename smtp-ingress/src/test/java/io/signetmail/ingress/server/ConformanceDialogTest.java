@@ -47,8 +47,16 @@ class ConformanceDialogTest {
             ports.clock());
     var door =
         new Door(
-            "127.0.0.1", 0, false, 100, 100, Duration.ofSeconds(20), Duration.ofSeconds(20),
-            Duration.ofMinutes(1), Sessions.rules(ListenerKind.MX, false), anyone);
+            "127.0.0.1",
+            0,
+            false,
+            100,
+            100,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(1),
+            Sessions.rules(ListenerKind.MX, false),
+            anyone);
     server = SmtpServer.start(door, TlsContexts.none());
   }
 
@@ -95,7 +103,9 @@ class ConformanceDialogTest {
 
   private static boolean fits(String reply, String expected) {
     for (var choice : expected.split("\\|", -1)) {
-      if (choice.startsWith("!") ? !reply.startsWith(choice.substring(1)) : reply.startsWith(choice)) {
+      if (choice.startsWith("!")
+          ? !reply.startsWith(choice.substring(1))
+          : reply.startsWith(choice)) {
         return true;
       }
     }
