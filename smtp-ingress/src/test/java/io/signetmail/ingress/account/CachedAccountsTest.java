@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,9 +88,34 @@ class CachedAccountsTest {
   }
 
   @Test
-  void aChangedUserIsAskedAgain() {
+  void whoeverChangedIsAskedAboutAgain() {
+    List<Runnable> changes =
+        List.of(() -> accounts.userChanged("u"), () -> accounts.domainChanged("shop.example"));
+    for (var change : changes) {
+      answer.set(GRANTED);
+      assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+      change.run();
+      answer.set(new Login.Unavailable("away"));
+      assertThat(accounts.login("u", "p")).isInstanceOf(Login.Unavailable.class);
+    }
+  }
+
+  @Test
+  void othersAreNotTouchedByAChange() {
     var _ = accounts.login("u", "p");
-    accounts.forgetUser("u");
+    accounts.userChanged("v");
+    accounts.domainChanged("other.example");
+    assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void afterAGapInTheChangesEverybodyIsAskedAboutAndGoesOnMeanwhile() {
+    var _ = accounts.login("u", "p");
+    accounts.everythingMayHaveChanged();
+    answer.set(new Login.Unavailable("away"));
+    assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+    assertThat(asked).hasValue(2);
     answer.set(new Login.Denied());
     assertThat(accounts.login("u", "p")).isInstanceOf(Login.Denied.class);
   }
