@@ -33,7 +33,9 @@ import io.signetmail.ingress.session.LoginThrottle;
 import io.signetmail.ingress.session.MailFlow;
 import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.SessionPorts;
+import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.smtp.AddressRange;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -124,13 +126,7 @@ class Ingress {
     var flow =
         new InboundFlow(
             verdicts::ask, log, routes, settings.verdictWait(), new MailMetrics(registry), random);
-    return ports(
-        (_, _) -> {
-          throw new IllegalStateException("AUTH is not for MX");
-        },
-        LoginThrottle.none(),
-        new ServedDomains(served(), routes),
-        flow);
+    return ports(Accounts.none(), LoginThrottle.none(), new ServedDomains(served(), routes), flow);
   }
 
   private Set<DomainName> served() {
@@ -192,7 +188,23 @@ class Ingress {
   private SessionPorts ports(
       Accounts accounts, LoginThrottle throttle, RecipientPolicy recipients, MailFlow flow) {
     return new SessionPorts(
-        accounts, throttle, recipients, flow, budget, new MessageIds(clock, random), clock);
+        accounts,
+        throttle,
+        recipients,
+        trusted(),
+        flow,
+        budget,
+        new MessageIds(clock, random),
+        clock);
+  }
+
+  private TrustedClients trusted() {
+    return new TrustedClients(
+        ranges(settings.smtp().proxyFrom()), ranges(settings.smtp().xclientFrom()));
+  }
+
+  private static List<AddressRange> ranges(Optional<List<String>> texts) {
+    return texts.orElse(List.of()).stream().map(AddressRange::of).toList();
   }
 
   private TlsContexts certificates() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -63,13 +64,21 @@ public final class CachedAccounts implements Accounts {
 
   @Override
   public Login login(String user, String password) {
-    var id = fingerprint(user, password);
+    return remembered(fingerprint("password", user, password), () -> source.login(user, password));
+  }
+
+  @Override
+  public Login trusted(String user) {
+    return remembered(fingerprint("trusted", user, ""), () -> source.trusted(user));
+  }
+
+  private Login remembered(String id, Supplier<Login> question) {
     var known = known(id);
     var now = clock.instant();
     if (known != null && !known.doubtful() && now.isBefore(known.checkedAt().plus(fresh))) {
       return known.login();
     }
-    var answer = source.login(user, password);
+    var answer = question.get();
     return switch (answer) {
       case Login.Granted granted -> {
         remember(id, new Remembered(granted, now, false));
@@ -116,10 +125,12 @@ public final class CachedAccounts implements Accounts {
     }
   }
 
-  private String fingerprint(String user, String password) {
+  private String fingerprint(String kind, String user, String password) {
     try {
       var mac = Mac.getInstance(HMAC);
       mac.init(key);
+      mac.update(kind.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
       mac.update(user.getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       mac.update(password.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.signetmail.ingress.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.auth.dns.DomainName;
+import io.signetmail.ingress.session.Accounts;
 import io.signetmail.ingress.session.Login;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -24,9 +25,17 @@ class CachedAccountsTest {
   private final AtomicReference<Login> answer = new AtomicReference<>(GRANTED);
   private final CachedAccounts accounts =
       new CachedAccounts(
-          (_, _) -> {
-            asked.incrementAndGet();
-            return answer.get();
+          new Accounts() {
+            @Override
+            public Login login(String user, String password) {
+              asked.incrementAndGet();
+              return answer.get();
+            }
+
+            @Override
+            public Login trusted(String user) {
+              return login(user, "");
+            }
           },
           Duration.ofMinutes(10),
           Duration.ofHours(24),
@@ -56,6 +65,7 @@ class CachedAccountsTest {
     assertThat(accounts.login("u", "q")).isInstanceOf(Login.Denied.class);
     assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
     assertThat(accounts.login("u\0p", "")).isInstanceOf(Login.Denied.class);
+    assertThat(accounts.trusted("u")).isInstanceOf(Login.Denied.class);
   }
 
   @Test
