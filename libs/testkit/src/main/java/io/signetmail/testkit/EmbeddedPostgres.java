@@ -29,7 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// As {@link #over(Path, int, Path, Map)}, for tests that do not read what the server says.
   public static EmbeddedPostgres over(Path dataDirectory, int port, Map<String, String> extra) {
-    return over(dataDirectory, port, Path.of("/dev/null"), extra);
+    return started(persistent(dataDirectory, port, extra));
   }
 
   /// A started server over data that stays, on a port of the caller's choice, safe against a power
@@ -39,19 +39,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres over(
       Path dataDirectory, int port, Path log, Map<String, String> extra) {
     var append = ProcessBuilder.Redirect.appendTo(log.toFile());
+    return started(
+        persistent(dataDirectory, port, extra)
+            .setRegisterShutdownHook(false)
+            .setOutputRedirector(append)
+            .setErrorRedirector(append));
+  }
+
+  private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder persistent(
+      Path dataDirectory, int port, Map<String, String> extra) {
     var builder =
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
             .setDataDirectory(dataDirectory)
             .setCleanDataDirectory(false)
             .setPort(port)
-            .setRegisterShutdownHook(false)
-            .setOutputRedirector(append)
-            .setErrorRedirector(append)
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on");
     extra.forEach(builder::setServerConfig);
-    return started(builder);
+    return builder;
   }
 
   private static EmbeddedPostgres started(

@@ -1,5 +1,6 @@
 package io.signetmail.standalone;
 
+import io.signetmail.standalone.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,13 @@ import picocli.CommandLine.Command;
     name = "signet",
     description = "The whole of Signet on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, TopicsCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      DemoCommand.class,
+      TopicsCommand.class
+    })
 public final class Main {
   /// What shells say of a program that ended on Ctrl-C.
   private static final int INTERRUPTED = 130;
