@@ -5,11 +5,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DomainName;
+import io.signetmail.bus.BusJson;
 import io.signetmail.bus.BytesBudget;
+import io.signetmail.bus.KeysChanged;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.kafka.TailReader;
 import io.signetmail.bus.request.VerdictClient;
+import io.signetmail.bus.topic.Topic;
 import io.signetmail.ingress.account.CachedAccounts;
 import io.signetmail.ingress.account.FailureWindow;
 import io.signetmail.ingress.account.KeyServiceAccounts;
@@ -29,7 +33,9 @@ import io.signetmail.ingress.session.LoginThrottle;
 import io.signetmail.ingress.session.MailFlow;
 import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.SessionPorts;
+import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.smtp.AddressRange;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -120,13 +126,7 @@ class Ingress {
     var flow =
         new InboundFlow(
             verdicts::ask, log, routes, settings.verdictWait(), new MailMetrics(registry), random);
-    return ports(
-        (_, _) -> {
-          throw new IllegalStateException("AUTH is not for MX");
-        },
-        LoginThrottle.none(),
-        new ServedDomains(served(), routes),
-        flow);
+    return ports(Accounts.none(), LoginThrottle.none(), new ServedDomains(served(), routes), flow);
   }
 
   private Set<DomainName> served() {
@@ -151,6 +151,7 @@ class Ingress {
             CACHED_LOGINS,
             clock,
             random);
+    follow(accounts);
     var throttle =
         new FailureWindow(
             smtp.maxFailedLoginsPerAddress(),
@@ -161,10 +162,49 @@ class Ingress {
     return ports(accounts, throttle, RecipientPolicy.anyone(), flow);
   }
 
+  /// A revoked password or grant stops working within seconds, not after ten minutes.
+  private void follow(CachedAccounts accounts) {
+    var changes =
+        new TailReader(
+            kafka,
+            Topic.KEYS_CHANGED,
+            0,
+            record ->
+                BusJson.read(record.value(), KeysChanged.class)
+                    .ifPresent(change -> drop(accounts, change.key())),
+            accounts::everythingMayHaveChanged);
+    changes.start();
+    closing.addFirst(changes);
+  }
+
+  private static void drop(CachedAccounts accounts, String key) {
+    if (key.startsWith(KeysChanged.USER)) {
+      accounts.userChanged(key.substring(KeysChanged.USER.length()));
+    } else if (key.startsWith(KeysChanged.DOMAIN)) {
+      accounts.domainChanged(key.substring(KeysChanged.DOMAIN.length()));
+    }
+  }
+
   private SessionPorts ports(
       Accounts accounts, LoginThrottle throttle, RecipientPolicy recipients, MailFlow flow) {
     return new SessionPorts(
-        accounts, throttle, recipients, flow, budget, new MessageIds(clock, random), clock);
+        accounts,
+        throttle,
+        recipients,
+        trusted(),
+        flow,
+        budget,
+        new MessageIds(clock, random),
+        clock);
+  }
+
+  private TrustedClients trusted() {
+    return new TrustedClients(
+        ranges(settings.smtp().proxyFrom()), ranges(settings.smtp().xclientFrom()));
+  }
+
+  private static List<AddressRange> ranges(Optional<List<String>> texts) {
+    return texts.orElse(List.of()).stream().map(AddressRange::of).toList();
   }
 
   private TlsContexts certificates() {

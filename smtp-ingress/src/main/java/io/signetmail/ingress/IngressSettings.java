@@ -85,6 +85,12 @@ interface IngressSettings {
     /// Address to listen on; all when empty.
     Optional<String> listenAddress();
 
+    /// Load balancers, as address ranges: each connection of theirs must begin with a PROXY header.
+    Optional<List<String>> proxyFrom();
+
+    /// Hosts, as address ranges, whose XCLIENT is believed.
+    Optional<List<String>> xclientFrom();
+
     /// For each listener.
     @WithDefault("2000")
     int maxConnections();

@@ -88,6 +88,10 @@ public final class Replies {
   /// A defect of ours; the connection ends, the process does not.
   public static final Reply INTERNAL_ERROR = Reply.of(421, "4.3.0", "internal error, closing");
 
+  /// Postfix, XCLIENT_README.
+  public static final Reply XCLIENT_VALUE =
+      Reply.of(501, "5.5.4", "an XCLIENT attribute has no valid value");
+
   // Order of commands (RFC 5321 §4.1.4).
   public static final Reply SAY_EHLO_FIRST = Reply.of(503, "5.5.1", "EHLO first");
   public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "MAIL was already given");

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -34,7 +36,7 @@ public final class CachedAccounts implements Accounts {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Remembered> entries;
 
-  private record Remembered(Login.Granted login, Instant checkedAt) {}
+  private record Remembered(Login.Granted login, Instant checkedAt, boolean doubtful) {}
 
   /// Asks `source` again after `fresh`; a failure to ask is covered for up to `usable`.
   public CachedAccounts(
@@ -62,16 +64,24 @@ public final class CachedAccounts implements Accounts {
 
   @Override
   public Login login(String user, String password) {
-    var id = fingerprint(user, password);
+    return remembered(fingerprint("password", user, password), () -> source.login(user, password));
+  }
+
+  @Override
+  public Login trusted(String user) {
+    return remembered(fingerprint("trusted", user, ""), () -> source.trusted(user));
+  }
+
+  private Login remembered(String id, Supplier<Login> question) {
     var known = known(id);
     var now = clock.instant();
-    if (known != null && now.isBefore(known.checkedAt().plus(fresh))) {
+    if (known != null && !known.doubtful() && now.isBefore(known.checkedAt().plus(fresh))) {
       return known.login();
     }
-    var answer = source.login(user, password);
+    var answer = question.get();
     return switch (answer) {
       case Login.Granted granted -> {
-        remember(id, new Remembered(granted, now));
+        remember(id, new Remembered(granted, now, false));
         yield granted;
       }
       case Login.Denied denied -> {
@@ -85,20 +95,42 @@ public final class CachedAccounts implements Accounts {
     };
   }
 
-  /// Drops what is known about a user: a password or a grant changed.
-  public void forgetUser(String user) {
+  /// A password or a grant of this user changed: nothing known about them counts any more.
+  public void userChanged(String user) {
+    forgetIf(login -> login.user().equals(user));
+  }
+
+  /// The domain changed, perhaps it was removed: users who may send as it are asked about again.
+  public void domainChanged(String domain) {
+    forgetIf(login -> login.domains().stream().anyMatch(d -> d.toString().equals(domain)));
+  }
+
+  /// Changes may have been missed: everybody is asked about again, but goes on while nobody can be
+  /// asked.
+  public void everythingMayHaveChanged() {
     lock.lock();
     try {
-      entries.values().removeIf(e -> e.login().user().equals(user));
+      entries.replaceAll((_, e) -> new Remembered(e.login(), e.checkedAt(), true));
     } finally {
       lock.unlock();
     }
   }
 
-  private String fingerprint(String user, String password) {
+  private void forgetIf(Predicate<Login.Granted> condition) {
+    lock.lock();
+    try {
+      entries.values().removeIf(e -> condition.test(e.login()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String fingerprint(String kind, String user, String password) {
     try {
       var mac = Mac.getInstance(HMAC);
       mac.init(key);
+      mac.update(kind.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
       mac.update(user.getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       mac.update(password.getBytes(StandardCharsets.UTF_8));

@@ -8,9 +8,12 @@ import io.signetmail.ingress.session.Accounts;
 import io.signetmail.ingress.session.Login;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks key-service, `POST /v1/credentials/verify`. Thread-safe, blocking; the password is in the
-/// request body and nowhere else.
+/// Asks key-service, `POST /v1/credentials/verify` and `GET /v1/users/{user}/grants`. Thread-safe,
+/// blocking; the password is in the request body and nowhere else.
 public final class KeyServiceAccounts implements Accounts {
   private static final Logger LOG = LoggerFactory.getLogger(KeyServiceAccounts.class);
   private static final Duration CONNECT_TIME = Duration.ofSeconds(3);
@@ -34,14 +37,14 @@ public final class KeyServiceAccounts implements Accounts {
           .connectTimeout(CONNECT_TIME)
           .version(HttpClient.Version.HTTP_1_1)
           .build();
-  private final URI verify;
+  private final URI base;
   private final Supplier<Optional<String>> token;
 
   /// Asks the service at `base`; the token is read anew for every question, so its file can be
   /// replaced.
   public KeyServiceAccounts(URI base, Supplier<Optional<String>> token) {
     var root = base.toString();
-    this.verify = URI.create((root.endsWith("/") ? root : root + "/") + "v1/credentials/verify");
+    this.base = URI.create(root.endsWith("/") ? root : root + "/");
     this.token = token;
   }
 
@@ -49,22 +52,16 @@ public final class KeyServiceAccounts implements Accounts {
 
   private record Answer(boolean valid, @Nullable List<String> domains) {}
 
+  private record Grants(@Nullable List<String> domains) {}
+
   @Override
   public Login login(String user, String password) {
     try {
-      var request =
-          HttpRequest.newBuilder(verify)
-              .timeout(ANSWER_TIME)
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofByteArray(
-                      json.writeValueAsBytes(new Question(user, password))));
-      token.get().ifPresent(t -> request.header("Authorization", "Bearer " + t));
-      var response = http.send(request.build(), BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200) {
-        return unavailable("key-service answered " + response.statusCode());
-      }
-      return login(user, json.readValue(response.body(), Answer.class));
+      var question = json.writeValueAsBytes(new Question(user, password));
+      var response = ask(base.resolve("v1/credentials/verify"), "POST", question);
+      return response.statusCode() == 200
+          ? login(user, json.readValue(response.body(), Answer.class))
+          : unavailable("key-service answered " + response.statusCode());
     } catch (JsonProcessingException _) {
       return unavailable("key-service's answer is not the JSON it should be");
     } catch (IOException e) {
@@ -73,6 +70,38 @@ public final class KeyServiceAccounts implements Accounts {
       Thread.currentThread().interrupt();
       return unavailable("interrupted");
     }
+  }
+
+  @Override
+  public Login trusted(String user) {
+    var encoded = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
+    try {
+      var response = ask(base.resolve("v1/users/" + encoded + "/grants"), "GET", new byte[0]);
+      return switch (response.statusCode()) {
+        case 200 ->
+            login(user, new Answer(true, json.readValue(response.body(), Grants.class).domains()));
+        case 404 -> new Login.Denied();
+        default -> unavailable("key-service answered " + response.statusCode());
+      };
+    } catch (JsonProcessingException _) {
+      return unavailable("key-service's answer is not the JSON it should be");
+    } catch (IOException e) {
+      return unavailable(e.getClass().getSimpleName() + ": " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return unavailable("interrupted");
+    }
+  }
+
+  private HttpResponse<byte[]> ask(URI uri, String method, byte[] body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri)
+            .timeout(ANSWER_TIME)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    token.get().ifPresent(t -> request.header("Authorization", "Bearer " + t));
+    return http.send(request.build(), BodyHandlers.ofByteArray());
   }
 
   private static Login login(String user, Answer answer) {

@@ -1,10 +1,12 @@
 package io.signetmail.ingress.server;
 
+import io.signetmail.ingress.session.Peer;
 import io.signetmail.ingress.session.SmtpSession;
 import io.signetmail.ingress.session.Step;
 import io.signetmail.ingress.session.TlsFacts;
 import io.signetmail.smtp.LineReader;
 import io.signetmail.smtp.MessageReader;
+import io.signetmail.smtp.ProxyHeader;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import io.signetmail.smtp.TimedInput;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// time.
 final class SmtpConnection implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+  private static final Duration PROXY_TIME = Duration.ofSeconds(10);
   private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(30);
 
   /// A reply a client does not read for so long is not going to be read.
@@ -81,6 +84,9 @@ final class SmtpConnection implements Runnable {
   }
 
   private void converse() throws IOException {
+    if (door.ports().trusted().proxies(session.peer().address()) && !readProxyHeader()) {
+      return;
+    }
     if (door.implicitTls() && !startTls()) {
       return;
     }
@@ -101,6 +107,22 @@ final class SmtpConnection implements Runnable {
       }
       open = take(session.handle(line));
     }
+  }
+
+  /// Octet by octet from the socket itself: TLS may follow, and nothing may be read ahead of it.
+  private boolean readProxyHeader() throws IOException {
+    input.allow(PROXY_TIME);
+    return switch (ProxyHeader.read(input)) {
+      case ProxyHeader.From(var address, var port) -> {
+        session.proxied(Peer.of(address, port));
+        yield true;
+      }
+      case ProxyHeader.Local _ -> true;
+      case ProxyHeader.Invalid(var reason) -> {
+        LOG.warn("{} is configured to send a PROXY header: {}", session.peer(), reason);
+        yield false;
+      }
+    };
   }
 
   /// Does one step; false when the connection is to end.

@@ -101,7 +101,8 @@ public final class SmtpServer implements AutoCloseable {
       turnAway(socket, Replies.TOO_MANY_CONNECTIONS);
       return;
     }
-    if (perAddress.merge(address, 1, Integer::sum) > door.maxPerAddress()) {
+    boolean bounded = !door.ports().trusted().proxies(address);
+    if (perAddress.merge(address, 1, Integer::sum) > door.maxPerAddress() && bounded) {
       leave(address);
       turnAway(socket, Replies.TOO_MANY_CONNECTIONS);
       return;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The list of extensions at one moment of a session (RFC 5321 §4.1.1.1).
-record EhloReply(SessionRules rules, boolean secured, boolean authenticated) {
+record EhloReply(SessionRules rules, boolean secured, boolean authenticated, boolean xclient) {
 
   Reply to(String client) {
     var lines = new ArrayList<String>();
@@ -25,6 +25,9 @@ record EhloReply(SessionRules rules, boolean secured, boolean authenticated) {
     }
     if (rules.kind().submits() && secured && !authenticated) {
       lines.add("AUTH PLAIN LOGIN"); // RFC 4954 §3
+    }
+    if (xclient) {
+      lines.add("XCLIENT " + XclientRequest.KEYWORDS);
     }
     lines.add("LIMITS RCPTMAX=" + rules.maxRecipients()); // RFC 9422
     return new Reply(250, Optional.empty(), List.copyOf(lines));

@@ -13,7 +13,9 @@ import io.signetmail.smtp.ReadMessage;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import io.signetmail.smtp.ReversePath;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class SmtpSession implements AutoCloseable {
   private final SessionRules rules;
   private final SessionPorts ports;
-  private final Peer peer;
+  private final InetAddress connected;
+  private Peer peer;
   private Optional<TlsFacts> tls = Optional.empty();
   private Optional<Login.Granted> login = Optional.empty();
   private @Nullable String helo;
+  private Optional<String> heloOverride = Optional.empty();
   private boolean extended;
   private @Nullable Transaction transaction;
   private @Nullable AuthExchange exchange;
@@ -42,6 +46,12 @@ public final class SmtpSession implements AutoCloseable {
     this.rules = rules;
     this.ports = ports;
     this.peer = peer;
+    this.connected = peer.address();
+  }
+
+  /// A load balancer said who really connects; before the greeting.
+  public void proxied(Peer real) {
+    peer = real;
   }
 
   /// The first reply (RFC 5321 §3.1).
@@ -106,7 +116,7 @@ public final class SmtpSession implements AutoCloseable {
       case Command.Vrfy _ -> idle(Replies.CANNOT_VRFY);
       case Command.Expn _ -> error(Replies.NOT_IMPLEMENTED);
       case Command.Quit _ -> new Step.SayAndClose(Replies.BYE);
-      case Command.Xclient _ -> error(Replies.UNKNOWN_COMMAND);
+      case Command.Xclient(var attributes) -> xclient(attributes);
       case Command.Unknown _ -> error(Replies.UNKNOWN_COMMAND);
       case Command.Malformed(var _, var reply) -> error(reply);
     };
@@ -115,14 +125,15 @@ public final class SmtpSession implements AutoCloseable {
   // Greeting and extensions.
 
   private Step ehlo(String domain) {
-    helo = domain;
+    helo = heloOverride.orElse(domain);
     extended = true;
     reset(); // RFC 5321 §4.1.4: EHLO ends a transaction
-    return idle(new EhloReply(rules, tls.isPresent(), login.isPresent()).to(domain));
+    var reply = new EhloReply(rules, tls.isPresent(), login.isPresent(), mayXclient()).to(domain);
+    return idle(reply);
   }
 
   private Step helo(String domain) {
-    helo = domain;
+    helo = heloOverride.orElse(domain);
     extended = false;
     reset();
     return idle(Reply.plain(250, rules.hostname()));
@@ -136,6 +147,44 @@ public final class SmtpSession implements AutoCloseable {
       return error(Replies.TLS_NOT_AVAILABLE);
     }
     return new Step.StartTls(Replies.READY_FOR_TLS);
+  }
+
+  // XCLIENT (Postfix), from trusted hosts only; whoever else tries gets what an unknown command
+  // gets.
+
+  private boolean mayXclient() {
+    return ports.trusted().mayXclient(connected);
+  }
+
+  private Step xclient(Map<String, String> attributes) {
+    if (!mayXclient()) {
+      return error(Replies.UNKNOWN_COMMAND);
+    }
+    if (transaction != null) {
+      return error(Replies.NESTED_MAIL);
+    }
+    var request = XclientRequest.of(attributes, peer);
+    if (request.isEmpty()) {
+      return error(Replies.XCLIENT_VALUE);
+    }
+    var user = request.get().login();
+    if (user.isPresent() && rules.kind().submits()) {
+      switch (ports.accounts().trusted(user.get())) {
+        case Login.Granted granted -> login = Optional.of(granted);
+        case Login.Denied _ -> {
+          return error(Replies.BAD_CREDENTIALS);
+        }
+        case Login.Unavailable _ -> {
+          return error(Replies.CANNOT_CHECK_CREDENTIALS);
+        }
+      }
+    }
+    peer = request.get().peer();
+    heloOverride = request.get().helo();
+    helo = null;
+    extended = false;
+    reset();
+    return new Step.Say(greeting());
   }
 
   // Authentication (RFC 4954).

@@ -3,11 +3,13 @@ package io.signetmail.ingress.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.auth.dns.DomainName;
+import io.signetmail.ingress.session.Accounts;
 import io.signetmail.ingress.session.Login;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,9 +25,17 @@ class CachedAccountsTest {
   private final AtomicReference<Login> answer = new AtomicReference<>(GRANTED);
   private final CachedAccounts accounts =
       new CachedAccounts(
-          (_, _) -> {
-            asked.incrementAndGet();
-            return answer.get();
+          new Accounts() {
+            @Override
+            public Login login(String user, String password) {
+              asked.incrementAndGet();
+              return answer.get();
+            }
+
+            @Override
+            public Login trusted(String user) {
+              return login(user, "");
+            }
           },
           Duration.ofMinutes(10),
           Duration.ofHours(24),
@@ -55,6 +65,7 @@ class CachedAccountsTest {
     assertThat(accounts.login("u", "q")).isInstanceOf(Login.Denied.class);
     assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
     assertThat(accounts.login("u\0p", "")).isInstanceOf(Login.Denied.class);
+    assertThat(accounts.trusted("u")).isInstanceOf(Login.Denied.class);
   }
 
   @Test
@@ -87,9 +98,34 @@ class CachedAccountsTest {
   }
 
   @Test
-  void aChangedUserIsAskedAgain() {
+  void whoeverChangedIsAskedAboutAgain() {
+    List<Runnable> changes =
+        List.of(() -> accounts.userChanged("u"), () -> accounts.domainChanged("shop.example"));
+    for (var change : changes) {
+      answer.set(GRANTED);
+      assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+      change.run();
+      answer.set(new Login.Unavailable("away"));
+      assertThat(accounts.login("u", "p")).isInstanceOf(Login.Unavailable.class);
+    }
+  }
+
+  @Test
+  void othersAreNotTouchedByAChange() {
     var _ = accounts.login("u", "p");
-    accounts.forgetUser("u");
+    accounts.userChanged("v");
+    accounts.domainChanged("other.example");
+    assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void afterAGapInTheChangesEverybodyIsAskedAboutAndGoesOnMeanwhile() {
+    var _ = accounts.login("u", "p");
+    accounts.everythingMayHaveChanged();
+    answer.set(new Login.Unavailable("away"));
+    assertThat(accounts.login("u", "p")).isEqualTo(GRANTED);
+    assertThat(asked).hasValue(2);
     answer.set(new Login.Denied());
     assertThat(accounts.login("u", "p")).isInstanceOf(Login.Denied.class);
   }

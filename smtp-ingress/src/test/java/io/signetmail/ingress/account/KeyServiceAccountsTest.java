@@ -39,6 +39,14 @@ class KeyServiceAccountsTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    server.createContext(
+        "/v1/users/u x/grants",
+        exchange -> {
+          var body = answer.get().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     accounts =
         new KeyServiceAccounts(
@@ -58,6 +66,17 @@ class KeyServiceAccountsTest {
         .isEqualTo(new Login.Granted("u\"", Set.of(DomainName.of("shop.example"))));
     assertThat(request.get())
         .isEqualTo("Bearer edge-token {\"user\":\"u\\\"\",\"password\":\"p\"}");
+  }
+
+  @Test
+  void aTrustedUserHasTheirGrants() {
+    answer.set("{\"user\":\"u x\",\"domains\":[\"shop.example\"]}");
+    assertThat(accounts.trusted("u x"))
+        .isEqualTo(new Login.Granted("u x", Set.of(DomainName.of("shop.example"))));
+    status = 404;
+    assertThat(accounts.trusted("u x")).isInstanceOf(Login.Denied.class);
+    status = 500;
+    assertThat(accounts.trusted("u x")).isInstanceOf(Login.Unavailable.class);
   }
 
   @Test

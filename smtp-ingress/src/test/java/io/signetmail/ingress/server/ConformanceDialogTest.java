@@ -41,6 +41,7 @@ class ConformanceDialogTest {
             ports.accounts(),
             ports.throttle(),
             RecipientPolicy.anyone(),
+            ports.trusted(),
             ports.flow(),
             ports.budget(),
             ports.ids(),

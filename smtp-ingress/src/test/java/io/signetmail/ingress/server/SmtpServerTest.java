@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signetmail.bus.BytesBudget;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.Sessions;
+import io.signetmail.ingress.session.TrustedClients;
+import io.signetmail.smtp.AddressRange;
 import io.signetmail.smtp.Mailbox;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.ReversePath;
@@ -291,6 +293,30 @@ class SmtpServerTest {
         Duration.ofSeconds(30),
         "garbage connections end",
         () -> servers.getFirst().connections() <= 1);
+  }
+
+  @Test
+  void aLoadBalancerSaysWhoConnectsEvenBeforeTls() throws IOException {
+    sessions.trusted = new TrustedClients(List.of(AddressRange.of("127.0.0.0/8")), List.of());
+    int mx = start(ListenerKind.MX);
+    try (var client = new RawClient(mx)) {
+      client.send("PROXY TCP4 203.0.113.9 198.51.100.1 4711 25\r\nEHLO c.test\r\n");
+      assertThat(client.reply()).startsWith("220");
+      assertThat(client.reply()).startsWith("250");
+      client.ask("MAIL FROM:<>");
+      client.ask("RCPT TO:<b@example.com>");
+      client.ask("DATA");
+      assertThat(client.send("From: a@b.test\r\n\r\n.\r\n").reply()).startsWith("250");
+    }
+    assertThat(sessions.mails.getFirst().client().peer()).hasToString("203.0.113.9:4711");
+    try (var client = new RawClient(mx)) {
+      assertThat(client.send("EHLO c.test\r\n").reply()).as("no header, no service").isEmpty();
+    }
+    try (var client = new RawClient(start(ListenerKind.SUBMISSIONS))) {
+      client.send("PROXY TCP4 203.0.113.9 198.51.100.1 4711 465\r\n");
+      client.startTls(certificate.trust());
+      assertThat(client.reply()).startsWith("220");
+    }
   }
 
   @Test

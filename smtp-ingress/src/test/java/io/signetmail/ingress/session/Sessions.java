@@ -37,6 +37,22 @@ public final class Sessions {
     void run() throws InterruptedException;
   }
 
+  /// Who may speak for others.
+  public TrustedClients trusted = TrustedClients.NONE;
+
+  private static final Accounts ACCOUNTS =
+      new Accounts() {
+        @Override
+        public Login login(String user, String password) {
+          return Sessions.login(user, password);
+        }
+
+        @Override
+        public Login trusted(String user) {
+          return Sessions.login(user, "p");
+        }
+      };
+
   /// Message memory.
   public BytesBudget budget = new BytesBudget(100 << 20);
 
@@ -77,9 +93,10 @@ public final class Sessions {
   /// The fakes.
   public SessionPorts ports() {
     return new SessionPorts(
-        Sessions::login,
+        ACCOUNTS,
         LoginThrottle.none(),
         Sessions::recipient,
+        trusted,
         this::deliver,
         budget,
         new MessageIds(InstantSource.fixed(NOW), new Random(1)),

@@ -3,8 +3,10 @@ package io.signetmail.ingress.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.bus.BytesBudget;
+import io.signetmail.smtp.AddressRange;
 import io.signetmail.smtp.Line;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SmtpSessionTest {
@@ -193,6 +195,70 @@ class SmtpSessionTest {
         C: cA==
         S: 235 2.7.0
         C: MAIL FROM:<>
+        S: 250
+        """);
+  }
+
+  @Test
+  void xclientIsForTrustedHostsOnly() {
+    Dialogue.play(
+        sessions.mx(),
+        """
+        S: 220
+        C: EHLO client.test
+        S: 250 mx.test greets client.test PIPELINING SIZE 2000 8BITMIME SMTPUTF8 CHUNKING ENHANCEDSTATUSCODES STARTTLS LIMITS
+        C: XCLIENT ADDR=203.0.113.9
+        S: 500 5.5.1
+        """);
+    sessions.trusted = new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.0/24")));
+    Dialogue.play(
+        sessions.mx(),
+        """
+        S: 220
+        C: EHLO lb.test
+        S: 250 mx.test greets lb.test PIPELINING SIZE 2000 8BITMIME SMTPUTF8 CHUNKING ENHANCEDSTATUSCODES STARTTLS XCLIENT NAME ADDR
+        C: XCLIENT ADDR=not-an-address
+        S: 501 5.5.4
+        C: XCLIENT ADDR=203.0.113.9 HELO=a(b)
+        S: 501 5.5.4
+        C: XCLIENT ADDR=IPV6:2001:db8::9 PORT=99 NAME=real.test HELO=helo.test
+        S: 220 mx.test
+        C: MAIL FROM:<a@sender.test>
+        S: 503 5.5.1 EHLO first
+        C: EHLO lb.test
+        S: 250
+        C: MAIL FROM:<a@sender.test>
+        S: 250
+        C: RCPT TO:<b@example.com>
+        S: 250
+        C: DATA
+        S: 354
+        C: From: a@sender.test
+        C: .
+        S: 250
+        """);
+    assertThat(new String(sessions.mails.getFirst().received(), StandardCharsets.US_ASCII))
+        .startsWith("Received: from helo.test (real.test [IPv6:2001:db8:0:0:0:0:0:9])");
+  }
+
+  @Test
+  void aTrustedMtaNamesTheUser() {
+    sessions.trusted = new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.7")));
+    Dialogue.play(
+        sessions.submission(),
+        """
+        S: 220
+        C: EHLO mta.test
+        S: 250
+        C: XCLIENT LOGIN=nobody
+        S: 535 5.7.8
+        C: XCLIENT LOGIN=u
+        S: 220
+        C: EHLO mta.test
+        S: 250
+        C: MAIL FROM:<a@other.example>
+        S: 550 5.7.1
+        C: MAIL FROM:<a@shop.example>
         S: 250
         """);
   }

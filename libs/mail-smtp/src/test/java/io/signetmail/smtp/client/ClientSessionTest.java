@@ -189,14 +189,19 @@ class ClientSessionTest {
 
   @Test
   void dotsAreStuffedAndTheEndIsMadeClean() throws Exception {
-    try (var server =
-            new ScriptedServer(
-                HELLO
-                    + "MAIL FROM:<> > 250 ok\nRCPT TO:<a@x.test> > 250 ok\nDATA > 354 go\n(content) > 250 ok\n");
-        var session = connect(server, Protocol.SMTP)) {
-      assertThat(session.send(mail(".a\r\n\r\n..b", "a@x.test")).only())
-          .isInstanceOf(Outcome.Accepted.class);
-      session.close();
+    var script =
+        HELLO
+            + """
+            MAIL FROM:<> > 250 ok
+            RCPT TO:<a@x.test> > 250 ok
+            DATA > 354 go
+            (content) > 250 ok
+            """;
+    try (var server = new ScriptedServer(script)) {
+      try (var session = connect(server, Protocol.SMTP)) {
+        assertThat(session.send(mail(".a\r\n\r\n..b", "a@x.test")).only())
+            .isInstanceOf(Outcome.Accepted.class);
+      }
       assertThat(server.surprises()).isEmpty();
       assertThat(server.content()).isEqualTo("..a\r\n\r\n...b\r\n");
     }

@@ -21,7 +21,7 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Deque<String> script;
   private final List<String> surprises = new CopyOnWriteArrayList<>();
-  private final StringBuffer content = new StringBuffer();
+  private final List<String> content = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   ScriptedServer(String script) throws IOException {
@@ -41,7 +41,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   String content() {
-    return content.toString();
+    return String.join("", content);
   }
 
   private void serve() {
@@ -73,7 +73,7 @@ final class ScriptedServer implements AutoCloseable {
     }
     if (expected.equals("(content)")) {
       for (var line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-        content.append(line).append("\r\n");
+        content.add(line + "\r\n");
       }
       return;
     }

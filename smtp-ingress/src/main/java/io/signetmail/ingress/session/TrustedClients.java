@@ -1,0 +1,31 @@
+package io.signetmail.ingress.session;
+
+import io.signetmail.smtp.AddressRange;
+import java.net.InetAddress;
+import java.util.List;
+
+/// Hosts that may speak for others.
+///
+/// @param proxy load balancers: every connection of theirs begins with a PROXY header
+/// @param xclient MTAs and tests that may say XCLIENT
+public record TrustedClients(List<AddressRange> proxy, List<AddressRange> xclient) {
+
+  /// Nobody.
+  public static final TrustedClients NONE = new TrustedClients(List.of(), List.of());
+
+  /// Copies the lists.
+  public TrustedClients {
+    proxy = List.copyOf(proxy);
+    xclient = List.copyOf(xclient);
+  }
+
+  /// True for a load balancer.
+  public boolean proxies(InetAddress address) {
+    return proxy.stream().anyMatch(r -> r.contains(address));
+  }
+
+  /// True for a host whose XCLIENT is believed.
+  public boolean mayXclient(InetAddress address) {
+    return xclient.stream().anyMatch(r -> r.contains(address));
+  }
+}
