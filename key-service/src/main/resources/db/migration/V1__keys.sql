@@ -64,13 +64,13 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_subject ON audit (subject, id);
 
+-- Drained by io.signetmail.bus.store.Outbox, which asks for these columns.
 CREATE TABLE outbox (
-  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  topic      text NOT NULL,
-  key        text NOT NULL,
-  value      text NOT NULL,
-  created_at timestamptz NOT NULL,
-  sent_at    timestamptz
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  topic         text NOT NULL,
+  record_key    text NOT NULL,
+  value         bytea NOT NULL,
+  header_names  text[] NOT NULL,
+  header_values bytea[] NOT NULL,
+  created_at    timestamptz NOT NULL DEFAULT now()
 );
-
-CREATE INDEX outbox_unsent ON outbox (id) WHERE sent_at IS NULL;

@@ -1,5 +1,14 @@
 package io.signetmail.keys;
 
+import io.quarkus.runtime.Startup;
+import io.signetmail.auth.dns.DnsClient;
+import io.signetmail.auth.dns.dnsjava.DnsJavaClient;
+import io.signetmail.auth.dns.dnsjava.DnsJavaSettings;
+import io.signetmail.bus.kafka.DurableProducer;
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.store.Outbox;
+import io.signetmail.keys.dnscheck.DnsServers;
+import io.signetmail.keys.dnscheck.KeyRecordCheck;
 import io.signetmail.keys.signingkeys.SelectorTemplate;
 import io.signetmail.keys.store.KeyStore;
 import io.signetmail.keys.store.postgres.PostgresKeyStore;
@@ -7,23 +16,30 @@ import io.signetmail.keys.store.postgres.SchemaMigration;
 import io.signetmail.keys.users.PasswordHashing;
 import io.signetmail.keys.vault.MasterKeyFiles;
 import io.signetmail.keys.vault.Vault;
-import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// Puts the parts together that take more than their own constructor.
 @Singleton
 final class Wiring {
+  /// Events are a line of JSON each.
+  private static final long EVENT_BUFFER_BYTES = 4L << 20;
+
   /// PostgreSQL keeps microseconds; what we hand out must equal what we read back.
   @Produces
   @Singleton
   InstantSource clock() {
-    return java.time.Clock.tick(java.time.Clock.systemUTC(), java.time.Duration.ofNanos(1000));
+    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
   }
 
   @Produces
@@ -43,9 +59,48 @@ final class Wiring {
 
   @Produces
   @Singleton
-  KeyStore store(DataSource dataSource, SchemaMigration migration) {
+  KeyStore store(DataSource dataSource, SchemaMigration migration, Outbox outbox) {
     var jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
-    return new PostgresKeyStore(jdbi, migration::isMigrated);
+    // Arguments are verifiers and hashes: they stay out of every message.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    return new PostgresKeyStore(jdbi, migration::isMigrated, outbox::nudge);
+  }
+
+  @Produces
+  @Singleton
+  DurableProducer producer(SharedSettings settings) {
+    return new DurableProducer(
+        KafkaConnection.to(settings.kafkaBootstrap(), "key-service")
+            .withBufferBytes(EVENT_BUFFER_BYTES));
+  }
+
+  @Produces
+  @Singleton
+  Outbox outbox(DataSource dataSource, DurableProducer producer) {
+    return new Outbox(dataSource, producer);
+  }
+
+  /// Without a cache: whoever asks for a check has just changed the record.
+  @Produces
+  @Singleton
+  DnsJavaClient dns(SharedSettings settings) {
+    var servers = DnsServers.parse(settings.dnsServers().orElse(List.of()));
+    return new DnsJavaClient(
+        DnsJavaSettings.defaults()
+            .withServers(servers)
+            .withCacheBytes(0)
+            .withFailureTtl(Duration.ZERO));
+  }
+
+  void close(@Disposes DnsJavaClient dns) {
+    dns.close();
+  }
+
+  @Produces
+  @Singleton
+  KeyRecordCheck recordCheck(DnsClient dns) {
+    return new KeyRecordCheck(dns);
   }
 
   @Produces

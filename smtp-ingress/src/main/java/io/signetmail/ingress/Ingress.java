@@ -55,7 +55,7 @@ class Ingress {
   private static final int CACHED_LOGINS = 20_000;
 
   /// A verifier that dies takes the question with it; the next one answers at once.
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(8);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
   private static final Duration CLOSE_TIME = Duration.ofMillis(1500);
 

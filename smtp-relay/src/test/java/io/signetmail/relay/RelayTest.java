@@ -8,6 +8,7 @@ import io.signetmail.bus.topic.Topic;
 import io.signetmail.bus.worker.DeadLetters;
 import io.signetmail.relay.queue.RetrySchedule;
 import io.signetmail.testkit.Await;
+import io.signetmail.testkit.EmbeddedKafka;
 import io.signetmail.testkit.EmbeddedPostgres;
 import io.signetmail.testkit.SinkRule;
 import io.signetmail.testkit.SinkRule.Action;
@@ -23,21 +24,24 @@ import org.junit.jupiter.api.Test;
 /// The relay between a real Kafka, a real PostgreSQL and a next hop that does as it is told.
 class RelayTest {
   private static EmbeddedPostgres postgres;
+  private static EmbeddedKafka kafka;
   private RelayWorld world;
 
   @BeforeAll
-  static void startPostgres() {
+  static void start() {
     postgres = EmbeddedPostgres.create();
+    kafka = EmbeddedKafka.create();
   }
 
   @AfterAll
-  static void stopPostgres() {
+  static void stop() {
+    kafka.close();
     postgres.close();
   }
 
   @BeforeEach
   void build() {
-    world = new RelayWorld(postgres);
+    world = new RelayWorld(kafka, postgres);
   }
 
   @AfterEach
@@ -193,13 +197,10 @@ class RelayTest {
 
   @Test
   void aNextHopThatHangsHoldsUpOnlyItsOwnMail() {
-    world.sink.rule(
-        new SinkRule(
-            Stage.MAIL, "hang@", new Action.Delay(Duration.ofMinutes(5)), SinkRule.ALWAYS));
+    world.sink.rule(new SinkRule(Stage.RCPT, "@slow.", new Action.Delay(Duration.ofMinutes(5)), 5));
     world.start();
     world.put(
         Topic.MAIL_OUTBOUND, RelayWorld.envelope("tom", "hang@slow.example"), RelayWorld.body("x"));
-    world.sink.rule(new SinkRule(Stage.RCPT, "@slow.", new Action.Delay(Duration.ofMinutes(5)), 5));
     world.outbound("a@fast.example");
 
     assertThat(world.sink.awaitCount(Duration.ofSeconds(5), 1).getFirst().recipients())

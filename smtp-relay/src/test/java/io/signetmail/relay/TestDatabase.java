@@ -1,7 +1,9 @@
 package io.signetmail.relay;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.signetmail.testkit.Database;
@@ -10,7 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
-/// Our tables in a real PostgreSQL, over the pool that ships.
+/// Our tables in a real PostgreSQL, over the pool that ships, set as Quarkus sets it.
 public final class TestDatabase {
   private TestDatabase() {}
 
@@ -26,6 +28,9 @@ public final class TestDatabase {
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(pool ->
                 pool.maxSize(16)
+                    .exceptionSorter(new PostgreSQLExceptionSorter())
+                    .connectionValidator(ConnectionValidator.defaultValidator())
+                    .idleValidationTimeout(Duration.ofMillis(500))
                     .acquisitionTimeout(Duration.ofSeconds(4))
                     .connectionFactoryConfiguration(factory ->
                         factory

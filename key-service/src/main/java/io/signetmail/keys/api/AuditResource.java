@@ -49,7 +49,7 @@ class AuditResource {
 
   @GET
   @Allow(AUDITOR)
-  AuditList list(@RestQuery @Nullable String before, @RestQuery @Nullable String limit) {
+  public AuditList list(@RestQuery @Nullable String before, @RestQuery @Nullable String limit) {
     long from = before == null ? 0 : Input.number("before", before);
     int max = Input.limit(limit);
     var found =

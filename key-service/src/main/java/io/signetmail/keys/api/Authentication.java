@@ -8,6 +8,7 @@ import io.signetmail.keys.tokens.Actor;
 import io.signetmail.keys.tokens.Role;
 import io.signetmail.keys.tokens.Token;
 import io.signetmail.keys.tokens.Tokens;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,16 +17,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a call through when its bearer token (RFC 6750 §2.1) has one of the roles the call names.
 @Singleton
 public class Authentication {
   private static final String SCHEME = "bearer ";
 
-  private final Tokens tokens;
+  private final Provider<Tokens> tokens;
   private final Caller caller;
 
-  Authentication(Tokens tokens, Caller caller) {
+  /// A filter is made before the database is configured, so it asks for the tokens when it runs.
+  Authentication(Provider<Tokens> tokens, Caller caller) {
     this.tokens = tokens;
     this.caller = caller;
   }
@@ -44,11 +47,12 @@ public class Authentication {
     caller.is(actor);
   }
 
-  private Actor authenticate(@org.jspecify.annotations.Nullable String header) {
+  private Actor authenticate(@Nullable String header) {
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       throw Refusal.of(UNAUTHENTICATED, "there is no bearer token in the Authorization header");
     }
     return tokens
+        .get()
         .recognise(header.substring(SCHEME.length()).strip())
         .map(Token::actor)
         .orElseThrow(() -> Refusal.of(UNAUTHENTICATED, "the token is unknown, revoked or expired"));

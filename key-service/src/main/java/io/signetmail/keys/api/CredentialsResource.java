@@ -40,7 +40,7 @@ class CredentialsResource {
 
   @POST
   @Allow(EDGE)
-  RestResponse<CredentialsView> verify(@Nullable CredentialsInput input) {
+  public RestResponse<CredentialsView> verify(@Nullable CredentialsInput input) {
     var body = Input.body(input);
     var user = UserName.fromInput("user", Input.required("user", body.user()));
     var password = Password.given("password", Input.required("password", body.password()));

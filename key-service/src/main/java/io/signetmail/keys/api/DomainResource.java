@@ -46,7 +46,7 @@ class DomainResource {
 
   @GET
   @Allow({PROVISIONER, AUDITOR})
-  DomainList list(@RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
+  public DomainList list(@RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
     var page = Input.page(after, limit);
     var found = domains.list(caller.actor(), page).stream().map(DomainView::of).toList();
     return new DomainList(found, found.size() < page.limit() ? null : found.getLast().domain());
@@ -55,7 +55,7 @@ class DomainResource {
   @PUT
   @Path("{domain}")
   @Allow(PROVISIONER)
-  RestResponse<DomainView> put(@RestPath MailDomain domain, @Nullable DomainInput input) {
+  public RestResponse<DomainView> put(@RestPath MailDomain domain, @Nullable DomainInput input) {
     var put = domains.put(caller.actor(), domain);
     return Answers.put(put.created(), DomainView.of(put.domain()));
   }
@@ -63,14 +63,14 @@ class DomainResource {
   @GET
   @Path("{domain}")
   @Allow({PROVISIONER, AUDITOR})
-  DomainView get(@RestPath MailDomain domain) {
+  public DomainView get(@RestPath MailDomain domain) {
     return DomainView.of(domains.get(caller.actor(), domain));
   }
 
   @DELETE
   @Path("{domain}")
   @Allow(PROVISIONER)
-  void delete(@RestPath MailDomain domain) {
+  public void delete(@RestPath MailDomain domain) {
     domains.delete(caller.actor(), domain);
   }
 }

@@ -37,7 +37,7 @@ class GrantResource {
 
   @GET
   @Allow({PROVISIONER, EDGE, AUDITOR})
-  GrantList list(@RestPath UserName user) {
+  public GrantList list(@RestPath UserName user) {
     var granted = grants.of(caller.actor(), user).stream().map(MailDomain::name).toList();
     return new GrantList(user.value(), granted);
   }
@@ -45,7 +45,7 @@ class GrantResource {
   @PUT
   @Path("{domain}")
   @Allow(PROVISIONER)
-  RestResponse<GrantView> put(
+  public RestResponse<GrantView> put(
       @RestPath UserName user, @RestPath MailDomain domain, @Nullable GrantInput input) {
     boolean created = grants.put(caller.actor(), user, domain);
     return Answers.put(created, new GrantView(user.value(), domain.name()));
@@ -54,7 +54,7 @@ class GrantResource {
   @DELETE
   @Path("{domain}")
   @Allow(PROVISIONER)
-  void delete(@RestPath UserName user, @RestPath MailDomain domain) {
+  public void delete(@RestPath UserName user, @RestPath MailDomain domain) {
     grants.delete(caller.actor(), user, domain);
   }
 }

@@ -45,7 +45,7 @@ class HalonResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Allow(SIGNER)
-  RestResponse<Object> find(
+  public RestResponse<Object> find(
       @RestQuery @Nullable String type,
       @RestQuery @Nullable String user,
       @RestQuery @Nullable String domain) {
@@ -68,8 +68,6 @@ class HalonResource {
 
   private static HalonKey view(PrivateKeys.Opened opened) {
     return new HalonKey(
-        opened.key().selector().value(),
-        opened.key().domain().name(),
-        opened.privateKey().text());
+        opened.key().selector().value(), opened.key().domain().name(), opened.privateKey().text());
   }
 }

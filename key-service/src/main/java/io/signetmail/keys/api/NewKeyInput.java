@@ -29,8 +29,7 @@ record NewKeyInput(
     if (passphrase != null) {
       throw Refusal.of(INVALID_REQUEST, "passphrase", "a passphrase needs a private key");
     }
-    return new NewKey.Source.Generated(
-        saidAlgorithm("algorithm").orElse(KeyAlgorithm.RSA_2048));
+    return new NewKey.Source.Generated(saidAlgorithm("algorithm").orElse(KeyAlgorithm.RSA_2048));
   }
 
   private NewKey.Source imported(String pem) {

@@ -21,28 +21,28 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Every way a call can fail, answered in one place.
-class ProblemMappers {
+public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   @ServerExceptionMapper
-  Response refused(Refusal refusal, UriInfo uri) {
+  public Response refused(Refusal refusal, UriInfo uri) {
     return isHalon(uri) ? Problem.bare(refusal.type()) : Problem.response(refusal);
   }
 
   @ServerExceptionMapper
-  Response unavailable(StoreUnavailable unavailable, UriInfo uri) {
+  public Response unavailable(StoreUnavailable unavailable, UriInfo uri) {
     LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
     return answer(UNAVAILABLE, "the database cannot be reached, try again", uri);
   }
 
   @ServerExceptionMapper
-  Response badJson(JacksonException failure, UriInfo uri) {
+  public Response badJson(JacksonException failure, UriInfo uri) {
     return refused(JsonRefusal.of(failure), uri);
   }
 
   /// What the framework itself refuses: no such address, method, media type, or an unreadable body.
   @ServerExceptionMapper
-  Response framework(WebApplicationException failure, UriInfo uri) {
+  public Response framework(WebApplicationException failure, UriInfo uri) {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof Refusal refusal) {
         return refused(refusal, uri);
@@ -57,14 +57,14 @@ class ProblemMappers {
       case 406 -> answer(NOT_ACCEPTABLE, "this address answers " + MediaType.APPLICATION_JSON, uri);
       case 413 -> answer(BODY_TOO_LARGE, "the body is larger than this service reads", uri);
       case 415 -> answer(UNSUPPORTED_MEDIA_TYPE, "send " + MediaType.APPLICATION_JSON, uri);
-      case int status when status < 500 ->
+      case 400, 401, 403, 411, 414, 431 ->
           answer(INVALID_REQUEST, "the request cannot be read", uri);
       default -> fault(failure, uri);
     };
   }
 
   @ServerExceptionMapper
-  Response fault(Throwable failure, UriInfo uri) {
+  public Response fault(Throwable failure, UriInfo uri) {
     LOG.errorf(failure, "cannot answer %s", uri.getPath());
     return answer(INTERNAL_ERROR, "the service failed, its log says why", uri);
   }

@@ -42,22 +42,22 @@ class SigningKeyResource {
 
   @POST
   @Allow(PROVISIONER)
-  RestResponse<SigningKeyView> create(@RestPath MailDomain domain, @Nullable NewKeyInput input) {
+  public RestResponse<SigningKeyView> create(
+      @RestPath MailDomain domain, @Nullable NewKeyInput input) {
     var key = keys.create(caller.actor(), domain, Input.body(input).toNewKey());
     return RestResponse.status(RestResponse.Status.CREATED, SigningKeyView.of(key));
   }
 
   @GET
   @Allow({PROVISIONER, AUDITOR})
-  KeyList list(@RestPath MailDomain domain) {
-    return new KeyList(
-        keys.list(caller.actor(), domain).stream().map(SigningKeyView::of).toList());
+  public KeyList list(@RestPath MailDomain domain) {
+    return new KeyList(keys.list(caller.actor(), domain).stream().map(SigningKeyView::of).toList());
   }
 
   @GET
   @Path("{selector}")
   @Allow({PROVISIONER, AUDITOR})
-  SigningKeyView get(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public SigningKeyView get(@RestPath MailDomain domain, @RestPath Selector selector) {
     return SigningKeyView.of(keys.get(caller.actor(), new SigningKey.Id(domain, selector)));
   }
 
@@ -65,7 +65,7 @@ class SigningKeyResource {
   @POST
   @Path("{selector}/check")
   @Allow(PROVISIONER)
-  CheckView check(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public CheckView check(@RestPath MailDomain domain, @RestPath Selector selector) {
     return CheckView.of(dnsCheck.check(caller.actor(), new SigningKey.Id(domain, selector)));
   }
 
@@ -73,7 +73,7 @@ class SigningKeyResource {
   @POST
   @Path("{selector}/activate")
   @Allow(PROVISIONER)
-  SigningKeyView activate(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public SigningKeyView activate(@RestPath MailDomain domain, @RestPath Selector selector) {
     return move(domain, selector, ACTIVE);
   }
 
@@ -81,7 +81,7 @@ class SigningKeyResource {
   @POST
   @Path("{selector}/withdraw")
   @Allow(PROVISIONER)
-  SigningKeyView withdraw(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public SigningKeyView withdraw(@RestPath MailDomain domain, @RestPath Selector selector) {
     return move(domain, selector, RETIRING);
   }
 
@@ -89,7 +89,7 @@ class SigningKeyResource {
   @POST
   @Path("{selector}/retire")
   @Allow(PROVISIONER)
-  SigningKeyView retire(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public SigningKeyView retire(@RestPath MailDomain domain, @RestPath Selector selector) {
     return move(domain, selector, RETIRED);
   }
 
@@ -97,7 +97,7 @@ class SigningKeyResource {
   @POST
   @Path("{selector}/destroy")
   @Allow(PROVISIONER)
-  SigningKeyView destroy(@RestPath MailDomain domain, @RestPath Selector selector) {
+  public SigningKeyView destroy(@RestPath MailDomain domain, @RestPath Selector selector) {
     return move(domain, selector, DESTROYED);
   }
 

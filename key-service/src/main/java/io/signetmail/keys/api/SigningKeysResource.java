@@ -78,7 +78,7 @@ class SigningKeysResource {
 
   @GET
   @Allow(SIGNER)
-  RestResponse<PrivateKeyList> find(
+  public RestResponse<PrivateKeyList> find(
       @RestQuery @Nullable String user, @RestQuery @Nullable String domain) {
     var answer = privateKeys.find(caller.actor(), user(user), domain(domain));
     var keys = answer.keys().stream().map(PrivateKeyView::of).toList();
@@ -90,7 +90,7 @@ class SigningKeysResource {
   @GET
   @Path("explain")
   @Allow({SIGNER, PROVISIONER, AUDITOR})
-  Explanation explain(@RestQuery @Nullable String user, @RestQuery @Nullable String domain) {
+  public Explanation explain(@RestQuery @Nullable String user, @RestQuery @Nullable String domain) {
     var sender = domain(domain);
     caller.actor().requireScope(sender);
     var lookup = privateKeys.explain(user(user), sender);

@@ -109,23 +109,22 @@ class TokenResource {
 
   @POST
   @Allow({})
-  RestResponse<IssuedView> create(@Nullable TokenInput input) {
+  public RestResponse<IssuedView> create(@Nullable TokenInput input) {
     var issued = tokens.create(caller.actor(), Input.body(input).toNewToken());
     return Answers.secret(
-        RestResponse.Status.CREATED,
-        new IssuedView(issued.token().id(), issued.secret().text()));
+        RestResponse.Status.CREATED, new IssuedView(issued.token().id(), issued.secret().text()));
   }
 
   @GET
   @Allow(AUDITOR)
-  TokenList list() {
+  public TokenList list() {
     return new TokenList(tokens.list().stream().map(TokenView::of).toList());
   }
 
   @DELETE
   @Path("{id}")
   @Allow({})
-  void revoke(@RestPath String id) {
+  public void revoke(@RestPath String id) {
     if (!id.matches("[a-z0-9-]{1,64}")) {
       throw Refusal.of(UNKNOWN_TOKEN, "id", "there is no such token");
     }
@@ -137,7 +136,7 @@ class TokenResource {
   @POST
   @Path("introspect")
   @AllowAnyone
-  RestResponse<IntrospectView> introspect(@Nullable IntrospectInput input) {
+  public RestResponse<IntrospectView> introspect(@Nullable IntrospectInput input) {
     var secret = Input.required("token", Input.body(input).token());
     var view =
         tokens

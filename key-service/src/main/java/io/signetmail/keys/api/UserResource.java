@@ -43,7 +43,7 @@ class UserResource {
 
   @PUT
   @Allow(PROVISIONER)
-  RestResponse<UserView> put(@RestPath UserName user, @Nullable UserInput input) {
+  public RestResponse<UserView> put(@RestPath UserName user, @Nullable UserInput input) {
     var text = Optional.ofNullable(Input.body(input).password());
     var password = text.map(t -> Password.chosen("password", t, settings.passwordMinLength()));
     return Answers.put(users.put(caller.actor(), user, password), new UserView(user.value()));
@@ -51,13 +51,13 @@ class UserResource {
 
   @GET
   @Allow({PROVISIONER, AUDITOR})
-  UserView get(@RestPath UserName user) {
+  public UserView get(@RestPath UserName user) {
     return new UserView(users.get(caller.actor(), user).name().value());
   }
 
   @DELETE
   @Allow(PROVISIONER)
-  void delete(@RestPath UserName user) {
+  public void delete(@RestPath UserName user) {
     users.delete(caller.actor(), user);
   }
 }

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /// One change, as the audit trail keeps it: who did what to which subject, and when.
 ///
 /// The details are public facts (a selector, a state), never a secret.
-public record Change(Subject subject, String action, Map<String, String> details, String actor, Instant at) {
+public record Change(
+    Subject subject, String action, Map<String, String> details, String actor, Instant at) {
   public Change {
     details = Map.copyOf(details);
   }

@@ -1,4 +1,6 @@
 package io.signetmail.keys.changes;
 
+import io.signetmail.bus.KeysChanged;
+
 /// A record that waits in the outbox for its topic.
-public record PendingEvent(String topic, String key, String value) {}
+public record PendingEvent(String topic, KeysChanged event) {}

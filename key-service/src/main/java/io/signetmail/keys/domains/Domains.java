@@ -29,7 +29,8 @@ public final class Domains {
 
   public Put put(Actor actor, MailDomain name) {
     actor.requireScope(name);
-    return store.change(List.of(Subject.domain(name)), transaction -> put(transaction, actor, name));
+    return store.change(
+        List.of(Subject.domain(name)), transaction -> put(transaction, actor, name));
   }
 
   public Domain get(Actor actor, MailDomain name) {
@@ -91,7 +92,8 @@ public final class Domains {
     }
     // A limited token knows a handful of domains; what lies below them is found page by page.
     var all = transaction.domains().list(new Page(page.after(), Page.MAX_LIMIT));
-    var visible = all.stream().filter(domain -> actor.scope().covers(domain.name())).limit(page.limit());
+    var visible =
+        all.stream().filter(domain -> actor.scope().covers(domain.name())).limit(page.limit());
     return visible.toList();
   }
 

@@ -42,10 +42,9 @@ public record MailDomain(String name) implements Comparable<MailDomain> {
     }
     var ascii = toAscii(field, bare).toLowerCase(Locale.ROOT);
     problemOf(ascii)
-        .ifPresent(
-            reason -> {
-              throw refused(field, text, reason);
-            });
+        .ifPresent(reason -> {
+          throw refused(field, text, reason);
+        });
     return new MailDomain(ascii);
   }
 

@@ -12,7 +12,10 @@ public final class Quoted {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (Character.isISOControl(c) || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
+      } else if (Character.isISOControl(c)
+          || Character.isSurrogate(c)
+          || c == 0x2028
+          || c == 0x2029) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);

@@ -32,12 +32,11 @@ public record KeyAlgorithm(Family family, int bits) {
   public static KeyAlgorithm fromInput(String field, String text) {
     return parse(text)
         .filter(GENERATED::contains)
-        .orElseThrow(
-            () ->
-                Refusal.of(
-                    INVALID_REQUEST,
-                    field,
-                    Quoted.of(text) + " is not an algorithm, choose one of " + GENERATED));
+        .orElseThrow(() ->
+            Refusal.of(
+                INVALID_REQUEST,
+                field,
+                Quoted.of(text) + " is not an algorithm, choose one of " + GENERATED));
   }
 
   /// Reads what {@link #toString} wrote.

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /// Which keys sign for a user and a sender domain, and why.
 ///
-/// The sender domain comes first, then its parents; only domains the user is granted count. Within a
-/// domain the user's own keys win over the keys for everybody.
+/// The sender domain comes first, then its parents; only domains the user is granted count. Within
+/// a domain the user's own keys win over the keys for everybody.
 ///
 /// @param steps what was looked at, in order; the last one decided when keys were found
 /// @param keys the active keys of the first domain that has any

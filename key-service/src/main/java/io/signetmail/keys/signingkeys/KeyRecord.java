@@ -20,8 +20,8 @@ public record KeyRecord(String name, String value) {
     return new KeyRecord(key.id().toString(), value);
   }
 
-  /// The value as the character-strings of one record; a resolver joins them without a space
-  /// (RFC 6376 §3.6.2.2).
+  /// The value as the character-strings of one record; a resolver joins them without a space (RFC
+  /// 6376 §3.6.2.2).
   public List<String> strings() {
     var strings = new ArrayList<String>();
     for (int from = 0; from < value.length(); from += MAX_STRING_BYTES) {

@@ -16,18 +16,20 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
@@ -43,6 +45,9 @@ final class PemImport {
   private static final int MIN_RSA_BITS = 2048;
 
   private static final int MAX_RSA_BITS = 4096;
+
+  /// About a second of work.
+  private static final BigInteger MAX_ITERATIONS = BigInteger.valueOf(2_000_000);
 
   private PemImport() {}
 
@@ -96,7 +101,9 @@ final class PemImport {
   }
 
   private static boolean isUsualExponent(BigInteger exponent) {
-    return exponent.signum() > 0 && exponent.testBit(0) && exponent.bitLength() >= 2
+    return exponent.signum() > 0
+        && exponent.testBit(0)
+        && exponent.bitLength() >= 2
         && exponent.bitLength() <= 64;
   }
 
@@ -134,7 +141,8 @@ final class PemImport {
         case PEMKeyPair pair -> pair.getPrivateKeyInfo();
         case PKCS8EncryptedPrivateKeyInfo sealed -> decrypt(sealed, passphrase);
         case PEMEncryptedKeyPair sealed -> decrypt(sealed, passphrase);
-        case SubjectPublicKeyInfo _ -> throw refused("it is a public key, the private one is needed");
+        case SubjectPublicKeyInfo _ ->
+            throw refused("it is a public key, the private one is needed");
         default -> throw refused("it is not a private key but something else");
       };
     } catch (IOException | RuntimeException e) {
@@ -147,10 +155,11 @@ final class PemImport {
 
   private static PrivateKeyInfo decrypt(
       PKCS8EncryptedPrivateKeyInfo sealed, Optional<String> passphrase) {
+    requireAffordable(sealed);
     try {
       return sealed.decryptPrivateKeyInfo(
           new JcePKCSPBEInputDecryptorProviderBuilder()
-              .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider())
+              .setProvider(new BouncyCastleProvider())
               .build(required(passphrase)));
     } catch (PKCSException _) {
       throw refused("the passphrase does not open it");
@@ -163,9 +172,25 @@ final class PemImport {
       return sealed
           .decryptKeyPair(new BcPEMDecryptorProvider(required(passphrase)))
           .getPrivateKeyInfo();
-    } catch (PEMException | OperatorCreationException _) {
+    } catch (PEMException _) {
       throw refused("the passphrase does not open it");
     }
+  }
+
+  /// The file says how much work its passphrase costs us, so it is asked first.
+  private static void requireAffordable(PKCS8EncryptedPrivateKeyInfo sealed) {
+    var scheme = sealed.toASN1Structure().getEncryptionAlgorithm();
+    if (scheme.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
+      var derivation = PBES2Parameters.getInstance(scheme.getParameters()).getKeyDerivationFunc();
+      if (derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
+        var iterations = PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount();
+        if (iterations.signum() > 0 && iterations.compareTo(MAX_ITERATIONS) <= 0) {
+          return;
+        }
+      }
+    }
+    throw refused(
+        "its encryption is not PBES2 with PBKDF2 of at most " + MAX_ITERATIONS + " rounds");
   }
 
   private static char[] required(Optional<String> passphrase) {

@@ -8,7 +8,8 @@ import java.util.Base64;
 public record PrivatePem(String text) {
   static PrivatePem of(byte[] pkcs8) {
     var base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(pkcs8);
-    return new PrivatePem("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    return new PrivatePem(
+        "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
   }
 
   @Override

@@ -66,11 +66,10 @@ public final class SigningKeys {
 
   public List<SigningKey> list(Actor actor, MailDomain domain) {
     actor.requireScope(domain);
-    return store.read(
-        transaction -> {
-          Domains.require(transaction, domain);
-          return transaction.keys().list(domain);
-        });
+    return store.read(transaction -> {
+      Domains.require(transaction, domain);
+      return transaction.keys().list(domain);
+    });
   }
 
   /// Moves the key into the state by the way its life allows. A key that is there already stays.
@@ -86,13 +85,29 @@ public final class SigningKeys {
         });
   }
 
+  /// A pending key whose record is in DNS becomes published and then active; others stay.
+  public SigningKey seenInDns(Actor actor, SigningKey.Id id) {
+    actor.requireScope(id.domain());
+    return store.change(
+        List.of(Subject.domain(id.domain())),
+        transaction -> {
+          var moves = new KeyMoves(transaction, actor, clock.instant(), "dns");
+          var key = require(transaction, id);
+          return switch (key.state()) {
+            case PENDING -> moves.move(moves.move(key, KeyState.PUBLISHED), KeyState.ACTIVE);
+            case PUBLISHED -> moves.move(key, KeyState.ACTIVE);
+            case ACTIVE, RETIRING, RETIRED, DESTROYED -> key;
+          };
+        });
+  }
+
   /// Retires every key of the user that still could sign.
   public static void retireAllOf(
       StoreTransaction transaction, UserName user, Actor actor, Instant now) {
     var moves = new KeyMoves(transaction, actor, now, "user removed");
     for (var key : transaction.keys().ofUser(user)) {
       if (key.state().canBecome(KeyState.RETIRED)) {
-        var unused = moves.move(key, KeyState.RETIRED);
+        var _ = moves.move(key, KeyState.RETIRED);
       }
     }
   }
@@ -110,12 +125,11 @@ public final class SigningKeys {
     return transaction
         .keys()
         .find(id)
-        .orElseThrow(
-            () ->
-                Refusal.of(
-                    UNKNOWN_KEY,
-                    "selector",
-                    "the domain " + id.domain() + " has no key " + id.selector()));
+        .orElseThrow(() ->
+            Refusal.of(
+                UNKNOWN_KEY,
+                "selector",
+                "the domain " + id.domain() + " has no key " + id.selector()));
   }
 
   private static KeyMaterial material(NewKey.Source source) {
@@ -125,13 +139,12 @@ public final class SigningKeys {
         var material = PemImport.read(pem, passphrase);
         algorithm
             .filter(said -> !said.equals(material.algorithm()))
-            .ifPresent(
-                said -> {
-                  throw Refusal.of(
-                      INVALID_KEY,
-                      "algorithm",
-                      "the private key is " + material.algorithm() + ", not " + said);
-                });
+            .ifPresent(said -> {
+              throw Refusal.of(
+                  INVALID_KEY,
+                  "algorithm",
+                  "the private key is " + material.algorithm() + ", not " + said);
+            });
         yield material;
       }
     };

@@ -49,8 +49,7 @@ public final class FirstToken {
 
   private void install(String secret) {
     if (secret.length() < MIN_CHARS) {
-      LOG.warnf(
-          "the bootstrap token is shorter than %d characters, it can be guessed", MIN_CHARS);
+      LOG.warnf("the bootstrap token is shorter than %d characters, it can be guessed", MIN_CHARS);
     }
     tokens.install(GIVEN_ID, admin("bootstrap"), new TokenSecret(secret));
   }
@@ -67,7 +66,10 @@ public final class FirstToken {
       // nobody knows, and the next start writes a new one.
       var fresh =
           Files.createTempFile(
-              parent, file.getFileName() + ".", ".new", PosixFilePermissions.asFileAttribute(ownerOnly));
+              parent,
+              file.getFileName() + ".",
+              ".new",
+              PosixFilePermissions.asFileAttribute(ownerOnly));
       Files.writeString(fresh, secret.text() + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -29,13 +29,14 @@ public enum Role {
     return Arrays.stream(values())
         .filter(role -> role.keyword().equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Refusal.of(
-                    INVALID_REQUEST,
-                    field,
-                    Quoted.of(text)
-                        + " is not a role, the roles are "
-                        + Arrays.stream(values()).map(Role::keyword).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            Refusal.of(
+                INVALID_REQUEST,
+                field,
+                Quoted.of(text)
+                    + " is not a role, the roles are "
+                    + Arrays.stream(values())
+                        .map(Role::keyword)
+                        .collect(Collectors.joining(", "))));
   }
 }

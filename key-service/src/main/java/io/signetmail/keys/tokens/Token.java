@@ -8,7 +8,8 @@ public record Token(
     String id, String name, Role role, Scope scope, Lifetime lifetime, String secretHash) {
 
   /// Since when, until when, and when it was last seen (to the minute).
-  public record Lifetime(Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {}
+  public record Lifetime(
+      Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {}
 
   public boolean isValidAt(Instant now) {
     return lifetime.expiresAt().map(now::isBefore).orElse(true);

@@ -22,7 +22,8 @@ public record TokenSecret(String text) {
   /// SHA-256 is enough: the text is 256 random bits, there is nothing to guess.
   public String hash() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no SHA-256", e);
     }

@@ -149,8 +149,7 @@ public final class Tokens {
       throw Refusal.of(INVALID_REQUEST, "expiresAt", "the token would already be expired");
     }
     if (wanted.scope().isLimited() && wanted.role() != Role.PROVISIONER) {
-      throw Refusal.of(
-          INVALID_REQUEST, "domains", "only a provisioner can be limited to domains");
+      throw Refusal.of(INVALID_REQUEST, "domains", "only a provisioner can be limited to domains");
     }
   }
 }

@@ -54,11 +54,10 @@ public final class Grants {
 
   /// Everything the user is granted, as far as the actor may see it.
   public List<MailDomain> of(Actor actor, UserName user) {
-    return store.read(
-        transaction -> {
-          Users.require(transaction, user);
-          return transaction.users().grants(user).stream().filter(actor.scope()::covers).toList();
-        });
+    return store.read(transaction -> {
+      Users.require(transaction, user);
+      return transaction.users().grants(user).stream().filter(actor.scope()::covers).toList();
+    });
   }
 
   private static boolean isGranted(StoreTransaction transaction, UserName user, MailDomain domain) {

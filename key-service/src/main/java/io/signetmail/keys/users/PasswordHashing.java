@@ -63,7 +63,8 @@ public final class PasswordHashing {
     return MessageDigest.isEqual(expected, argon2(password, cost, salt, expected.length));
   }
 
-  /// Takes as long as checking a real password, so that a guess does not tell whether a user exists.
+  /// Takes as long as checking a real password, so that a guess does not tell whether a user
+  /// exists.
   void pretend(Password password) {
     var unused =
         argon2(

@@ -6,7 +6,8 @@ import io.signetmail.keys.problems.ProblemType;
 import io.signetmail.keys.problems.Refusal;
 
 /// What is kept of a password: enough to check it, once for PLAIN and LOGIN, once for
-/// SCRAM-SHA-256. Set together, so both always belong to the same password. Prints nothing of itself.
+/// SCRAM-SHA-256. Set together, so both always belong to the same password. Prints nothing of
+/// itself.
 ///
 /// @param argon2id the PHC string
 /// @param scramSha256 `SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey`

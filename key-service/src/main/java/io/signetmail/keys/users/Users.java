@@ -59,12 +59,11 @@ public final class Users {
   }
 
   public User get(Actor actor, UserName name) {
-    return store.read(
-        transaction -> {
-          var user = require(transaction, name);
-          requireControl(transaction, actor, user);
-          return user;
-        });
+    return store.read(transaction -> {
+      var user = require(transaction, name);
+      requireControl(transaction, actor, user);
+      return user;
+    });
   }
 
   public List<User> list(Page page) {

@@ -28,11 +28,10 @@ public final class MasterKeyFiles {
     var file =
         settings
             .masterKeyFile()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "no master key: set signet.keys.master-key-file to a file with 32 random"
-                            + " bytes as base64"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "no master key: set signet.keys.master-key-file to a file with 32 random"
+                        + " bytes as base64"));
     if (settings.createMasterKey()) {
       create(file, random);
     }
@@ -65,7 +64,8 @@ public final class MasterKeyFiles {
     var bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     var text = Base64.getEncoder().encodeToString(bytes) + "\n";
-    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (var channel = Files.newByteChannel(file, options, ownerOnly)) {
       channel.write(java.nio.ByteBuffer.wrap(text.getBytes(US_ASCII)));

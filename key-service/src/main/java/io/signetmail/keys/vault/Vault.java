@@ -38,14 +38,17 @@ public final class Vault {
   /// Seals under the current key; opens what any of the known keys sealed.
   public Vault(MasterKey current, List<MasterKey> previous, SecureRandom random) {
     this.current = current;
-    this.known = java.util.stream.Stream.concat(java.util.stream.Stream.of(current), previous.stream()).toList();
+    this.known =
+        java.util.stream.Stream.concat(java.util.stream.Stream.of(current), previous.stream())
+            .toList();
     this.random = random;
   }
 
   public Sealed seal(String context, byte[] secret) {
     var dataKey = randomBytes(DATA_KEY_BYTES);
     try {
-      return assemble(current, sealedDataKey(current, context, dataKey), body(context, dataKey, secret));
+      return assemble(
+          current, sealedDataKey(current, context, dataKey), body(context, dataKey, secret));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot seal a secret", e);
     } finally {
@@ -60,7 +63,8 @@ public final class Vault {
     var master = masterOf(in);
     byte[] dataKey = null;
     try {
-      dataKey = decrypt(master.key(), context, take(in, NONCE_BYTES), take(in, SEALED_DATA_KEY_BYTES));
+      dataKey =
+          decrypt(master.key(), context, take(in, NONCE_BYTES), take(in, SEALED_DATA_KEY_BYTES));
       return decrypt(aes(dataKey), context, take(in, NONCE_BYTES), take(in, in.remaining()));
     } catch (GeneralSecurityException _) {
       throw new VaultException("a sealed value does not open: it was changed or moved");
@@ -85,7 +89,8 @@ public final class Vault {
     return known.stream()
         .filter(key -> key.hasId(id))
         .findFirst()
-        .orElseThrow(() -> new VaultException("a value is sealed under a master key that is not here"));
+        .orElseThrow(
+            () -> new VaultException("a value is sealed under a master key that is not here"));
   }
 
   private byte[] sealedDataKey(MasterKey master, String context, byte[] dataKey)
@@ -93,7 +98,8 @@ public final class Vault {
     return encrypt(master.key(), context, dataKey);
   }
 
-  private byte[] body(String context, byte[] dataKey, byte[] secret) throws GeneralSecurityException {
+  private byte[] body(String context, byte[] dataKey, byte[] secret)
+      throws GeneralSecurityException {
     return encrypt(aes(dataKey), context, secret);
   }
 
@@ -107,7 +113,8 @@ public final class Vault {
             .array());
   }
 
-  private byte[] encrypt(SecretKey key, String context, byte[] plain) throws GeneralSecurityException {
+  private byte[] encrypt(SecretKey key, String context, byte[] plain)
+      throws GeneralSecurityException {
     var nonce = randomBytes(NONCE_BYTES);
     var sealed = cipher(Cipher.ENCRYPT_MODE, key, context, nonce).doFinal(plain);
     return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();

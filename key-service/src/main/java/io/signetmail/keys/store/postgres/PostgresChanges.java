@@ -3,9 +3,12 @@ package io.signetmail.keys.store.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.signetmail.bus.BusJson;
+import io.signetmail.bus.KeysChanged;
+import io.signetmail.bus.store.Outbox;
+import io.signetmail.bus.topic.Topic;
 import io.signetmail.keys.changes.AuditEntry;
 import io.signetmail.keys.changes.Change;
-import io.signetmail.keys.changes.KeysChanged;
 import io.signetmail.keys.changes.PendingEvent;
 import io.signetmail.keys.changes.Subject;
 import io.signetmail.keys.store.ChangeTable;
@@ -14,7 +17,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Audit rows and outbox rows, written by every mutation of the other tables.
 record PostgresChanges(Handle handle) implements ChangeTable {
@@ -25,18 +30,12 @@ record PostgresChanges(Handle handle) implements ChangeTable {
   void record(Change change) {
     note(change);
     if (change.subject().isAnnounced()) {
-      var event = new KeysChanged(change.subject(), nextVersion(change.subject()), change.at());
-      handle
-          .createUpdate(
-              """
-              INSERT INTO outbox (topic, key, value, created_at)
-              VALUES (:topic, :key, :value, :at)
-              """)
-          .bind("topic", KeysChanged.TOPIC)
-          .bind("key", event.key())
-          .bind("value", event.json())
-          .bind("at", Columns.timestamp(change.at()))
-          .execute();
+      announce(
+          new KeysChanged(
+              KeysChanged.VERSION,
+              change.subject().key(),
+              nextVersion(change.subject()),
+              change.at()));
     }
   }
 
@@ -84,11 +83,29 @@ record PostgresChanges(Handle handle) implements ChangeTable {
     return handle
         .createQuery(
             """
-            SELECT topic, key, value FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT :limit
+            SELECT topic, value FROM outbox ORDER BY id LIMIT :limit
             """)
         .bind("limit", limit)
-        .map((row, _) -> new PendingEvent(row.getString(1), row.getString(2), row.getString(3)))
+        .map((row, _) -> event(row))
         .list();
+  }
+
+  private void announce(KeysChanged event) {
+    var value = BusJson.write(event);
+    try {
+      Outbox.add(
+          handle.getConnection(),
+          new ProducerRecord<>(Topic.KEYS_CHANGED.topicName(), event.key(), value));
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e, null);
+    }
+  }
+
+  private static PendingEvent event(ResultSet row) throws SQLException {
+    return new PendingEvent(
+        row.getString("topic"),
+        BusJson.read(row.getBytes("value"), KeysChanged.class)
+            .orElseThrow(() -> new SQLException("an outbox row is damaged")));
   }
 
   private long nextVersion(Subject subject) {

@@ -45,7 +45,10 @@ record PostgresDomains(Handle handle) implements DomainTable {
   @Override
   public void remove(MailDomain name, Change change) {
     new PostgresChanges(handle).record(change);
-    handle.createUpdate("DELETE FROM domain WHERE name = :name").bind("name", name.name()).execute();
+    handle
+        .createUpdate("DELETE FROM domain WHERE name = :name")
+        .bind("name", name.name())
+        .execute();
   }
 
   private static Domain domain(ResultSet row) throws SQLException {

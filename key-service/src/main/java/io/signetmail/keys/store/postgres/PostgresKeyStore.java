@@ -20,11 +20,13 @@ public final class PostgresKeyStore implements KeyStore {
 
   private final Jdbi jdbi;
   private final BooleanSupplier migrated;
+  private final Runnable committed;
 
-  /// Refuses all work until the schema is migrated.
-  public PostgresKeyStore(Jdbi jdbi, BooleanSupplier migrated) {
+  /// Refuses all work until the schema is migrated; calls back after every committed change.
+  public PostgresKeyStore(Jdbi jdbi, BooleanSupplier migrated, Runnable committed) {
     this.jdbi = jdbi;
     this.migrated = migrated;
+    this.committed = committed;
   }
 
   @Override
@@ -35,12 +37,15 @@ public final class PostgresKeyStore implements KeyStore {
   @Override
   public <T extends @Nullable Object> T change(
       Collection<Subject> subjects, Function<StoreTransaction, T> work) {
-    return run(
-        TransactionIsolationLevel.READ_COMMITTED,
-        transaction -> {
-          lock(transaction.handle(), subjects);
-          return work.apply(transaction);
-        });
+    var result =
+        run(
+            TransactionIsolationLevel.READ_COMMITTED,
+            transaction -> {
+              lock(transaction.handle(), subjects);
+              return work.apply(transaction);
+            });
+    committed.run();
+    return result;
   }
 
   private <T extends @Nullable Object> T run(
@@ -70,13 +75,12 @@ public final class PostgresKeyStore implements KeyStore {
     subjects.stream()
         .sorted()
         .distinct()
-        .forEach(
-            subject ->
-                handle
-                    .createQuery(
-                        "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(:s, 0))) l")
-                    .bind("s", subject.key())
-                    .mapTo(int.class)
-                    .one());
+        .forEach(subject ->
+            handle
+                .createQuery(
+                    "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(:s, 0))) l")
+                .bind("s", subject.key())
+                .mapTo(int.class)
+                .one());
   }
 }

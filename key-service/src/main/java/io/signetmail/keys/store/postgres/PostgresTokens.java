@@ -35,10 +35,7 @@ record PostgresTokens(Handle handle) implements TokenTable {
 
   @Override
   public List<Token> list() {
-    return handle
-        .createQuery("SELECT * FROM token ORDER BY id")
-        .map((row, _) -> token(row))
-        .list();
+    return handle.createQuery("SELECT * FROM token ORDER BY id").map((row, _) -> token(row)).list();
   }
 
   @Override

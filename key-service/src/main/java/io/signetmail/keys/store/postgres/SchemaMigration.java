@@ -2,7 +2,9 @@ package io.signetmail.keys.store.postgres;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.signetmail.keys.store.SchemaReady;
 import io.signetmail.keys.tokens.FirstToken;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -25,12 +27,14 @@ public final class SchemaMigration {
 
   private final Flyway flyway;
   private final Provider<FirstToken> firstToken;
+  private final Event<SchemaReady> ready;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean migrated;
   private volatile boolean complete;
   private @Nullable String lastFailure;
 
-  public SchemaMigration(Flyway flyway, Provider<FirstToken> firstToken) {
+  public SchemaMigration(Flyway flyway, Provider<FirstToken> firstToken, Event<SchemaReady> ready) {
+    this.ready = ready;
     this.flyway = flyway;
     this.firstToken = firstToken;
   }
@@ -68,6 +72,7 @@ public final class SchemaMigration {
       if (!migrated) {
         flyway.migrate();
         migrated = true;
+        ready.fire(new SchemaReady());
       }
       firstToken.get().ensure();
       complete = true;

@@ -1,0 +1,19 @@
+package io.signetmail.keys;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings all services have in common, as far as this one needs them.
+@ConfigMapping(prefix = "signet")
+public interface SharedSettings {
+  @WithName("kafka.bootstrap")
+  @WithDefault("localhost:9092")
+  String kafkaBootstrap();
+
+  /// `host:port` each; empty for the system's.
+  @WithName("dns.servers")
+  Optional<List<String>> dnsServers();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.dnscheck;
+
+import org.jspecify.annotations.NullMarked;

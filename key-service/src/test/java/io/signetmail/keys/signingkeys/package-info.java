@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.signingkeys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.store;
+
+import org.jspecify.annotations.NullMarked;

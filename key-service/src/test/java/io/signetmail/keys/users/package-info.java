@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.users;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.vault;
+
+import org.jspecify.annotations.NullMarked;
