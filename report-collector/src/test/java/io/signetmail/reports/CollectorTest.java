@@ -40,7 +40,9 @@ class CollectorTest {
 
   @AfterAll
   static void disconnect() {
-    producer.close();
+    if (producer != null) {
+      producer.close();
+    }
   }
 
   @Test
@@ -191,6 +193,33 @@ class CollectorTest {
         .get("/v1/reports")
         .then()
         .body("reports", hasSize(0));
+  }
+
+  @Test
+  void theSumsAgreeWhicheverWayTheyAreCounted() {
+    upload(ReportMails.report("summed")).then().statusCode(201);
+    send(ReportMails.mail("", "application/gzip", "a.xml.gz", gz("summed apart")));
+    await("summed apart");
+    api().get("/v1/self-check").then().statusCode(200).body("ok", equalTo(true));
+    var day = api().queryParam("from", "2026-11-22").queryParam("to", "2026-11-22");
+    var days = day.get("/v1/domains/shop.example/days").jsonPath();
+    long counted =
+        reports().stream()
+            .filter(r -> "counted".equals(r.get("status")))
+            .mapToLong(r -> Long.parseLong(String.valueOf(r.get("messages"))))
+            .sum();
+    assertThat(days.getLong("days[0].messages")).isEqualTo(counted);
+    api()
+        .get("/v1/domains/shop.example/advice")
+        .then()
+        .statusCode(200)
+        .body("current", equalTo("none"))
+        .body("mayMove", equalTo(false));
+    api().queryParam("from", "x").get("/v1/domains/shop.example/days").then().statusCode(400);
+    Backends.database().execute("update reports.daily_source set messages = messages + 1");
+    api().get("/v1/self-check").then().body("ok", equalTo(false));
+    Backends.database().execute("update reports.daily_source set messages = messages - 1");
+    api().get("/v1/self-check").then().body("ok", equalTo(true));
   }
 
   @Test
