@@ -40,4 +40,8 @@ public interface KeySettings {
   /// How a key is named when the caller does not: `{yyyy}`, `{MM}`, `{dd}`, `{alg}`.
   @WithDefault("{yyyy}{MM}-{alg}")
   String selectorTemplate();
+
+  /// The largest body a call may have.
+  @WithDefault("65536")
+  long maxBodyBytes();
 }

@@ -10,6 +10,7 @@ import static io.signetmail.keys.problems.ProblemType.UNAVAILABLE;
 import static io.signetmail.keys.problems.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.signetmail.keys.problems.ProblemType;
 import io.signetmail.keys.problems.Refusal;
 import io.signetmail.keys.store.StoreUnavailable;
@@ -33,6 +34,12 @@ public class ProblemMappers {
   public Response unavailable(StoreUnavailable unavailable, UriInfo uri) {
     LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
     return answer(UNAVAILABLE, "the database cannot be reached, try again", uri);
+  }
+
+  /// The framework has its own, more special, mapper for these, which would quote the body.
+  @ServerExceptionMapper
+  public Response mismatched(MismatchedInputException failure, UriInfo uri) {
+    return refused(JsonRefusal.of(failure), uri);
   }
 
   @ServerExceptionMapper

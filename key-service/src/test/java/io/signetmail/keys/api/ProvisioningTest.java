@@ -34,7 +34,6 @@ class ProvisioningTest {
         .body("createdAt", notNullValue());
     String made = ADMIN.get("/v1/domains/first.example").extract().path("createdAt");
     ADMIN.put("/v1/domains/first.example", "{}").statusCode(200).body("createdAt", equalTo(made));
-    ADMIN.with().put("/v1/domains/first.example").then().statusCode(200);
 
     ADMIN.domain("second.example");
     ADMIN.get("/v1/domains").body("domains.domain", hasItems("first.example", "second.example"));
@@ -237,11 +236,11 @@ class ProvisioningTest {
         .body("state", equalTo("pending"))
         .body("findings[0].code", equalTo("missing"))
         .body("findings[0].severity", equalTo("error"));
-    dns.add(zone.replace("DKIM1;", "DKIM1; t=y;"));
+    dns.add(zone);
     ADMIN
         .post(check)
         .body("ok", equalTo(true))
-        .body("findings.code", contains("test-flag"))
+        .body("findings", equalTo(java.util.List.of()))
         .body("state", equalTo("active"));
     ADMIN
         .get("/v1/audit?limit=20")
