@@ -40,6 +40,8 @@ create table report_record (
   dkim          text not null,
   spf           text not null,
   header_from   text not null,
+  signer        text not null,
+  mail_from     text not null,
   envelope_from text not null,
   envelope_to   text not null,
   reasons       jsonb not null,

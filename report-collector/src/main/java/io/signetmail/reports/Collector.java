@@ -13,6 +13,7 @@ import io.signetmail.kit.KafkaSettings;
 import io.signetmail.kit.TopicWatch;
 import io.signetmail.kit.Workers;
 import io.signetmail.reports.intake.ReportIntake;
+import io.signetmail.reports.store.DomainQueries;
 import io.signetmail.reports.store.HistoryHandler;
 import io.signetmail.reports.store.ReportInputs;
 import io.signetmail.reports.store.ReportMailHandler;
@@ -20,6 +21,7 @@ import io.signetmail.reports.store.ReportQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,16 +57,22 @@ class Collector {
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   ReportInputs inputs(Jdbi database, ObjectMapper json) {
     var intake = new ReportIntake(settings.reports().limits(), InstantSource.system());
     return new ReportInputs(database, intake, json);
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   ReportQueries queries(Jdbi database) {
     return new ReportQueries(database);
+  }
+
+  @Produces
+  @Singleton
+  DomainQueries domains(Jdbi database) {
+    return new DomainQueries(database);
   }
 
   void start(@Observes StartupEvent event, Jdbi database, ReportInputs inputs) {

@@ -31,6 +31,10 @@ public interface CollectorSettings {
 
   /// What one report may cost, and how long the story of a message is kept.
   interface Reports {
+    /// Where reports about our domains are sent; written into the records we propose.
+    @WithDefault("rua@signet.example")
+    String address();
+
     @WithDefault("1073741824")
     long maxInflatedBytes();
 

@@ -75,7 +75,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     if (data == null) {
       throw new IllegalStateException("no data directory");
     }
-    postgres = EmbeddedPostgres.over(data.resolve("pg"), port, Map.of());
+    postgres = EmbeddedPostgres.over(data.resolve("pg"), port, data.resolve("log"), Map.of());
   }
 
   static void stopDatabase() {

@@ -43,7 +43,7 @@ class RelayRecoveryTest {
   }
 
   private EmbeddedPostgres startPostgres() {
-    return EmbeddedPostgres.over(data.resolve("pg"), port, Map.of());
+    return EmbeddedPostgres.over(data.resolve("pg"), port, data.resolve("pg.log"), Map.of());
   }
 
   @AfterEach

@@ -22,10 +22,11 @@ public class TopicWatch {
   private static final long EVERY_SECONDS = 2;
 
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile List<String> differences = List.of("topics not compared yet");
+  private volatile List<String> differences = List.of();
 
   /// Starts comparing; call once, at start.
   public void watch(KafkaConnection connection, Collection<Topic> used) {
+    differences = List.of("topics not compared yet");
     Thread.ofVirtual().name("topic-watch").start(() -> run(connection, List.copyOf(used)));
   }
 

@@ -20,7 +20,7 @@ public class Workers {
   }
 
   boolean isReady() {
-    return !loops.isEmpty() && loops.stream().allMatch(WorkerLoop::isReady);
+    return loops.stream().allMatch(WorkerLoop::isReady);
   }
 
   boolean isAlive() {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -23,10 +24,10 @@ class DeadLetterResource {
   }
 
   @GET
-  String list(
+  public String list(
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit,
-      ContainerRequestContext request) {
+      @Context ContainerRequestContext request) {
     seesEverything(request);
     int size = Pages.limit(limit);
     return Pages.of("deadLetters", queries.deadLetters(Pages.before(after), size + 1), size);
@@ -35,7 +36,7 @@ class DeadLetterResource {
   @GET
   @Path("{id}/raw")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
-  byte[] raw(@RestPath long id, ContainerRequestContext request) {
+  public byte[] raw(@RestPath long id, @Context ContainerRequestContext request) {
     seesEverything(request);
     return queries.rawOf(id).orElseThrow(() -> Problem.notFound("no dead letter " + id));
   }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -22,7 +23,7 @@ class MessageResource {
 
   @GET
   @Path("{messageId}")
-  String story(@RestPath String messageId, ContainerRequestContext request) {
+  public String story(@RestPath String messageId, @Context ContainerRequestContext request) {
     if (!TokenFilter.callerOf(request).domains().isEmpty()) {
       throw new Problem(403, "forbidden", "a token limited to domains cannot read messages");
     }

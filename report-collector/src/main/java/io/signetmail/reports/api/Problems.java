@@ -12,7 +12,7 @@ class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   @ServerExceptionMapper
-  Response known(WebApplicationException e) {
+  public Response known(WebApplicationException e) {
     int status = e.getResponse().getStatus();
     return e instanceof Problem
         ? e.getResponse()
@@ -20,13 +20,13 @@ class Problems {
   }
 
   @ServerExceptionMapper
-  Response database(JdbiException e) {
+  public Response database(JdbiException e) {
     LOG.warn("no answer from the database: {}", e.getMessage());
     return Problem.response(503, "database", "the database does not answer; try again");
   }
 
   @ServerExceptionMapper
-  Response ours(RuntimeException e) {
+  public Response ours(RuntimeException e) {
     LOG.error("request failed", e);
     return Problem.response(500, "internal", "our fault; the log has the details");
   }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
@@ -33,11 +34,11 @@ class ReportResource {
   }
 
   @GET
-  String list(
+  public String list(
       @RestQuery @Nullable String domain,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit,
-      ContainerRequestContext request) {
+      @Context ContainerRequestContext request) {
     var wanted = domain == null ? "" : domain.toLowerCase(Locale.ROOT);
     int size = Pages.limit(limit);
     var page = new ReportQueries.Page(wanted, Pages.before(after), size + 1);
@@ -47,18 +48,18 @@ class ReportResource {
 
   @GET
   @Path("{id}")
-  String one(@RestPath String id, ContainerRequestContext request) {
+  public String one(@RestPath String id, @Context ContainerRequestContext request) {
     long number = visible(id, request);
     return queries.report(number).orElseThrow(() -> Problem.notFound("no report " + number));
   }
 
   @GET
   @Path("{id}/records")
-  String records(
+  public String records(
       @RestPath String id,
       @RestQuery @Nullable Integer after,
       @RestQuery @Nullable Integer limit,
-      ContainerRequestContext request) {
+      @Context ContainerRequestContext request) {
     long number = visible(id, request);
     int size = Pages.limit(limit);
     var found = queries.records(number, after == null ? -1 : after, size + 1);
@@ -68,7 +69,7 @@ class ReportResource {
   /// Takes raw, gzip, zip and mail alike: the first bytes say which.
   @POST
   @Consumes(MediaType.WILDCARD)
-  Response upload(byte[] body, ContainerRequestContext request) {
+  public Response upload(byte[] body, @Context ContainerRequestContext request) {
     if (!TokenFilter.callerOf(request).isAdmin()) {
       throw new Problem(403, "forbidden", "only an admin token may upload reports");
     }

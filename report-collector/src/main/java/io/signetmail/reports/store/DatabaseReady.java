@@ -7,6 +7,7 @@ import io.signetmail.reports.CollectorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +96,7 @@ class DatabaseReady implements HealthCheck {
   @ApplicationScoped
   static class Source {
     @Produces
-    @ApplicationScoped
+    @Singleton
     Jdbi jdbi(AgroalDataSource source) {
       return Jdbi.create(source).installPlugin(new PostgresPlugin());
     }

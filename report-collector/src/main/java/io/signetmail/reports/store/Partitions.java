@@ -82,8 +82,8 @@ public final class Partitions {
     var oldest = "message_event_" + before.toString().replace('-', '_');
     handle
         .createQuery(
-            "select relname from pg_class where relname like 'message\\_event\\_2%'"
-                + " and relkind = 'r' and relname < :oldest and relnamespace = current_schema::regnamespace")
+            "select relname from pg_class where relname like 'message\\_event\\_2%' and relkind ="
+                + " 'r' and relname < :oldest and relnamespace = current_schema::regnamespace")
         .bind("oldest", oldest)
         .mapTo(String.class)
         .list()

@@ -72,6 +72,9 @@ final class PostgresReports implements ReportStore {
     for (var one : rejected) {
       rows.insertRejected(now.id(), one.index(), one.reason());
     }
+    if (now.from().trusted()) {
+      new Rollups(handle).add(now.id());
+    }
     handle.releaseSavepoint(BEFORE);
     return true;
   }

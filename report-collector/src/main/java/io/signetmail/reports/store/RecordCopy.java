@@ -20,8 +20,8 @@ final class RecordCopy {
   private static final int BUFFER_CHARS = 256 * 1024;
   private static final String COPY =
       "copy report_record (report_id, n, day, source_ip, messages, disposition, dkim, spf,"
-          + " header_from, envelope_from, envelope_to, reasons, dkim_results, spf_results)"
-          + " from stdin";
+          + " header_from, signer, mail_from, envelope_from, envelope_to, reasons, dkim_results,"
+          + " spf_results) from stdin";
 
   private final Connection connection;
   private final CopyText text = new CopyText();
@@ -58,6 +58,7 @@ final class RecordCopy {
     text.field(word(evaluated.disposition())).field(word(evaluated.dkim()));
     text.field(word(evaluated.spf()));
     text.field(row.identifiers().headerFrom());
+    text.field(Evidence.signer(row)).field(Evidence.mailFrom(row));
     text.field(row.identifiers().envelopeFrom()).field(row.identifiers().envelopeTo());
     reasons(evaluated.reasons());
     dkim(row.dkim());

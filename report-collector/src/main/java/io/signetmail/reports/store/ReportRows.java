@@ -114,15 +114,26 @@ final class ReportRows {
   /// does.
   void countCopy(byte[] fingerprint, Provenance from) {
     handle
-        .createUpdate(
-            """
-            update report set copies = copies + 1,
-              status = case when :trusted then 'counted' else status end
-            where fingerprint = :fingerprint
-            """)
-        .bind("trusted", from.trusted())
+        .createUpdate("update report set copies = copies + 1 where fingerprint = :fingerprint")
         .bind("fingerprint", fingerprint)
         .execute();
+    if (from.trusted()) {
+      vouch(fingerprint).forEach(new Rollups(handle)::add);
+    }
+  }
+
+  /// Ids of aggregate reports that count from now on.
+  private List<Long> vouch(byte[] fingerprint) {
+    return handle
+        .createQuery(
+            """
+            with vouched as (update report set status = 'counted'
+              where fingerprint = :fingerprint and status = 'untrusted' returning id, kind)
+            select id from vouched where kind = 'aggregate'
+            """)
+        .bind("fingerprint", fingerprint)
+        .mapTo(Long.class)
+        .list();
   }
 
   void insertRejected(long id, long index, String reason) {

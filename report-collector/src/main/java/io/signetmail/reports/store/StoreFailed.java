@@ -29,12 +29,12 @@ final class StoreFailed extends RuntimeException {
     throw thrown;
   }
 
-  /// The database refused the content (SQLSTATE class 22 or 23), and will refuse it again.
+  /// The database refused the content (SQLSTATE class 22, 23 or 54), and will refuse it again.
   static boolean isAboutContent(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException failure && failure.getSQLState() != null) {
         var state = failure.getSQLState();
-        return state.startsWith("22") || state.startsWith("23");
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
       }
     }
     return false;

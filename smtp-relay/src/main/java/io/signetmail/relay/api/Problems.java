@@ -13,10 +13,29 @@ public final class Problems {
   public RestResponse<Problem> badRequest(BadRequest problem) {
     return answer(
         new Problem(
-            "urn:signet:problem:bad-request",
+            "https://signetmail.io/problems/bad-request",
             "Bad request",
             400,
             String.valueOf(problem.getMessage())));
+  }
+
+  @ServerExceptionMapper
+  public RestResponse<Problem> notThere(NotThere problem) {
+    return answer(
+        new Problem(
+            "https://signetmail.io/problems/not-found",
+            "Not found",
+            404,
+            String.valueOf(problem.getMessage())));
+  }
+
+  static RestResponse<Problem> unauthorized() {
+    return answer(
+        new Problem(
+            "https://signetmail.io/problems/unauthorized",
+            "Unauthorized",
+            401,
+            "Send Authorization: Bearer with a token this service knows."));
   }
 
   /// The detail stays in our log: it names hosts and schemas.
@@ -24,15 +43,20 @@ public final class Problems {
   public RestResponse<Problem> databaseAway(DatabaseTrouble trouble) {
     return answer(
         new Problem(
-            "urn:signet:problem:database-unavailable",
-            "Database unavailable",
+            "https://signetmail.io/problems/unavailable",
+            "Unavailable",
             503,
             "The queue cannot be read now. Mail that waits is safe."));
   }
 
   private static RestResponse<Problem> answer(Problem problem) {
-    return ResponseBuilder.create(RestResponse.Status.fromStatusCode(problem.status()), problem)
-        .type(MEDIA_TYPE)
-        .build();
+    var response =
+        ResponseBuilder.create(RestResponse.Status.fromStatusCode(problem.status()), problem)
+            .type(MEDIA_TYPE);
+    return switch (problem.status()) {
+      case 401 -> response.header("WWW-Authenticate", "Bearer").build(); // RFC 9110 §15.5.2
+      case 503 -> response.header("Retry-After", "5").build();
+      default -> response.build();
+    };
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Writes the notification that a message could not be delivered (RFC 3464 in RFC 6522).
@@ -73,7 +74,7 @@ public final class DeliveryStatusNotification {
     text(out, status(bounce, boundary));
     text(out, returned.partHead(boundary));
     out.writeBytes(returned.content());
-    text(out, "\r\n--" + boundary + "--\r\n");
+    text(out, "\n--" + boundary + "--\n");
     return out.toByteArray();
   }
 
@@ -173,10 +174,10 @@ public final class DeliveryStatusNotification {
   }
 
   /// ORCPT is `addr-type;xtext`; the field holds the address itself (RFC 3464 §2.3.1).
-  private static java.util.Optional<String> originalRecipient(String orcpt) {
+  private static Optional<String> originalRecipient(String orcpt) {
     var semicolon = orcpt.indexOf(';');
     return semicolon < 1
-        ? java.util.Optional.empty()
+        ? Optional.empty()
         : Xtext.decode(orcpt.substring(semicolon + 1))
             .map(address -> orcpt.substring(0, semicolon) + "; " + address);
   }

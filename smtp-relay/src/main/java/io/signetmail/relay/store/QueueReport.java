@@ -1,7 +1,9 @@
 package io.signetmail.relay.store;
 
+import io.signetmail.bus.MessageId;
 import io.signetmail.relay.queue.Lane;
 import io.signetmail.relay.queue.QueueSummary;
+import io.signetmail.relay.queue.RecipientState;
 import io.signetmail.relay.queue.Stream;
 import io.signetmail.relay.queue.WaitingLane;
 import java.sql.ResultSet;
@@ -76,6 +78,26 @@ public final class QueueReport {
             .bind("limit", limit)
             .map((row, _) -> lane(row))
             .list());
+  }
+
+  /// The recipients of a message; empty when the queue does not know it.
+  public List<RecipientState> recipients(MessageId id) {
+    return read(handle ->
+        handle
+            .createQuery(
+                "select * from recipient where message_id = :id order by recipient limit 1000")
+            .bind("id", id.value())
+            .map((row, _) -> state(row))
+            .list());
+  }
+
+  private static RecipientState state(ResultSet row) throws SQLException {
+    return new RecipientState(
+        row.getString("recipient"),
+        row.getString("state"),
+        row.getInt("attempts"),
+        row.getTimestamp("next_attempt_at").toInstant(),
+        Optional.ofNullable(row.getString("last_reply")));
   }
 
   private static WaitingLane lane(ResultSet row) throws SQLException {

@@ -27,4 +27,8 @@ public final class RelayDatabase {
   public QueueReport report() {
     return new QueueReport(jdbi);
   }
+
+  public QueueVerbs verbs() {
+    return new QueueVerbs(jdbi);
+  }
 }

@@ -42,6 +42,7 @@ final class QueueFixture implements AutoCloseable {
   final PostgresQueue queue;
   final IntakeStore intake;
   final TrimStore trim;
+  final QueueVerbs verbs;
   private final MessageIds ids = new MessageIds(InstantSource.fixed(START), new Random(7));
   Instant now = START;
   private long nextOffset;
@@ -53,6 +54,7 @@ final class QueueFixture implements AutoCloseable {
     queue = database.queue();
     intake = database.intake();
     trim = database.trim("smtp-relay");
+    verbs = database.verbs();
   }
 
   static ClaimLimits limits(String owner) {
@@ -60,7 +62,8 @@ final class QueueFixture implements AutoCloseable {
   }
 
   static ClaimLimits limits(String owner, int perLane) {
-    return new ClaimLimits(owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 100);
+    return new ClaimLimits(
+        owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 100);
   }
 
   /// A message of `user` is in the queue.

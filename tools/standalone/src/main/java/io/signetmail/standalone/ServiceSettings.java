@@ -53,6 +53,10 @@ final class ServiceSettings {
     this.overrides = List.copyOf(overrides);
   }
 
+  String controlUrl() {
+    return ports.url(Port.CONTROL);
+  }
+
   Map<String, String> environment(Service service) throws IOException {
     var settings = new HashMap<>(shared(service));
     settings.putAll(own(service));

@@ -105,8 +105,8 @@ final class Services {
         "\n%s DIED (exit code %d). The end of %s:%n".formatted(child.name(), code, child.log()));
     child.lastLines(LINES_SHOWN).forEach(line -> text.append("    ").append(line).append('\n'));
     text.append(
-        "To start it again: curl -X POST http://127.0.0.1:<control>/v1/services/%s/start"
-            .formatted(child.name()));
+        "To start it again: curl -X POST %s/v1/services/%s/start"
+            .formatted(settings.controlUrl(), child.name()));
     progress.line(text.toString());
   }
 

@@ -22,6 +22,12 @@ final class AddressListParser {
 
   record Unreadable(String reason) implements Result {}
 
+  /// RFC 5321 §4.5.3.1.1 allows 64 octets; some deployed systems write more.
+  private static final int MAX_LOCAL_PART = 256;
+
+  /// A From field with more is no letter of anybody.
+  private static final int MAX_ADDRESSES = 100;
+
   private final AddressScanner scanner;
   private final List<Address> addresses = new ArrayList<>(1);
   private @Nullable String problem;
@@ -191,12 +197,19 @@ final class AddressListParser {
       return fail("no local part before the @");
     }
     if (scanner.peek().kind() != Kind.ATOM) {
-      return fail("no domain after the @");
+      return fail(
+          scanner.peek().kind() == Kind.BAD ? scanner.peek().text() : "no domain after the @");
     }
     var domain = new StringBuilder(scanner.next().text());
     while (scanner.peek().kind() == Kind.ATOM
         && (domain.charAt(domain.length() - 1) == '.' || scanner.peek().text().startsWith("."))) {
       domain.append(scanner.next().text());
+    }
+    if (localPart.length() > MAX_LOCAL_PART) {
+      return fail("local part over " + MAX_LOCAL_PART + " characters");
+    }
+    if (addresses.size() == MAX_ADDRESSES) {
+      return fail("more than " + MAX_ADDRESSES + " addresses");
     }
     return new Address(localPart, domain.toString());
   }

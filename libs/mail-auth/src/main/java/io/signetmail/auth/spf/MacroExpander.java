@@ -6,6 +6,7 @@ import io.signetmail.auth.spf.MacroString.Part;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 final class MacroExpander {
   private static final int MAX_EXPLANATION = 500;
 
-  /// Enough to hold a name of 253 and one label more, so cutting in front changes nothing.
+  /// Enough to hold a name of 253 and a label more: what stands further left never matters.
   private static final int KEPT_OF_A_NAME = 1024;
 
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -49,27 +50,28 @@ final class MacroExpander {
                     && (letter == 's' || letter == 'l'));
   }
 
-  /// The target-name of a domain-spec; empty when no DNS name comes out of it.
+  /// The target-name of a domain-spec; empty when no DNS name comes out of it. Expanded from its
+  /// end, and only as far as a name can reach.
   Optional<DomainName> domain(MacroString spec, DomainName current) {
-    var name = new StringBuilder();
-    for (var part : spec.parts()) {
-      append(name, part, current);
-      if (name.length() > 8 * KEPT_OF_A_NAME) {
-        name.delete(0, name.length() - KEPT_OF_A_NAME);
-      }
+    var pieces = new ArrayDeque<String>();
+    int length = 0;
+    for (int i = spec.parts().size() - 1; i >= 0 && length < KEPT_OF_A_NAME; i--) {
+      var piece = expanded(spec.parts().get(i), current);
+      pieces.addFirst(piece);
+      length += piece.length();
     }
-    return DomainName.parseQueryName(shortened(name));
+    return DomainName.parseQueryName(shortened(String.join("", pieces)));
   }
 
   /// RFC 7208 §7.3: a name of more than 253 characters loses labels on the left until it fits.
-  private static String shortened(StringBuilder name) {
+  private static String shortened(String name) {
     int end = name.length();
     if (end > 0 && name.charAt(end - 1) == '.') {
       end--;
     }
     int start = 0;
     while (end - start > DomainName.MAX_LENGTH) {
-      int dot = name.indexOf(".", start);
+      int dot = name.indexOf('.', start);
       if (dot < 0 || dot >= end) {
         break;
       }
@@ -82,7 +84,7 @@ final class MacroExpander {
   Optional<String> explanation(MacroString text, DomainName current) {
     var expanded = new StringBuilder();
     for (var part : text.parts()) {
-      append(expanded, part, current);
+      expanded.append(expanded(part, current));
       if (expanded.length() > MAX_EXPLANATION) {
         expanded.setLength(MAX_EXPLANATION);
         break;
@@ -100,18 +102,14 @@ final class MacroExpander {
     return Optional.of(expanded.toString());
   }
 
-  private void append(StringBuilder to, Part part, DomainName current) {
-    switch (part) {
-      case Part.Literal(var text) -> to.append(text);
+  private String expanded(Part part, DomainName current) {
+    return switch (part) {
+      case Part.Literal(var text) -> text;
       case Part.Macro macro -> {
         var value = transformed(value(macro.letter(), current), macro);
-        if (macro.escape()) {
-          appendEscaped(to, value);
-        } else {
-          to.append(value);
-        }
+        yield macro.escape() ? escaped(value) : value;
       }
-    }
+    };
   }
 
   private String value(char letter, DomainName current) {
@@ -180,14 +178,16 @@ final class MacroExpander {
   }
 
   /// RFC 7208 §7.3: everything but the unreserved characters of RFC 3986 §2.3.
-  private static void appendEscaped(StringBuilder to, String value) {
+  private static String escaped(String value) {
+    var text = new StringBuilder(value.length() + 16);
     for (var octet : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xFF);
       if (Ascii.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0) {
-        to.append(c);
+        text.append(c);
       } else {
-        to.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
+        text.append('%').append(HEX[c >> 4]).append(HEX[c & 0xF]);
       }
     }
+    return text.toString();
   }
 }

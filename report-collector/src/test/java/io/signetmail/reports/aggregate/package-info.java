@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.reports.aggregate;
+
+import org.jspecify.annotations.NullMarked;
