@@ -40,4 +40,9 @@ public record MailParameters(
   public boolean asksForDsn() {
     return ret.isPresent() || envid.isPresent();
   }
+
+  /// The same with the size as it turned out.
+  public MailParameters withSize(long octets) {
+    return new MailParameters(OptionalLong.of(octets), body, smtpUtf8, auth, ret, envid);
+  }
 }

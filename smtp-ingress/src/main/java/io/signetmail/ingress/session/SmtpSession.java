@@ -2,7 +2,6 @@ package io.signetmail.ingress.session;
 
 import io.signetmail.auth.dns.DomainName;
 import io.signetmail.bus.MessageId;
-import io.signetmail.ingress.session.AuthExchange.Progress;
 import io.signetmail.ingress.session.IncomingMail.Recipient;
 import io.signetmail.smtp.Command;
 import io.signetmail.smtp.DsnRequest;
@@ -17,7 +16,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// State and command to reply: one SMTP session without its socket.
@@ -28,17 +26,14 @@ public final class SmtpSession implements AutoCloseable {
   private final SessionRules rules;
   private final SessionPorts ports;
   private final InetAddress connected;
+  private final Patience patience;
+  private final Authentication authentication;
   private Peer peer;
   private Optional<TlsFacts> tls = Optional.empty();
-  private Optional<Login.Granted> login = Optional.empty();
   private @Nullable String helo;
   private Optional<String> heloOverride = Optional.empty();
   private boolean extended;
   private @Nullable Transaction transaction;
-  private @Nullable AuthExchange exchange;
-  private int errors;
-  private int idleCommands;
-  private int failedLogins;
   private @Nullable MessageId lastMail;
 
   /// A session that has not greeted yet.
@@ -47,6 +42,8 @@ public final class SmtpSession implements AutoCloseable {
     this.ports = ports;
     this.peer = peer;
     this.connected = peer.address();
+    this.patience = new Patience(rules);
+    this.authentication = new Authentication(ports, patience);
   }
 
   /// A load balancer said who really connects; before the greeting.
@@ -87,9 +84,10 @@ public final class SmtpSession implements AutoCloseable {
   public Step handle(Line line) {
     return switch (line) {
       case Line.Text(var bytes) ->
-          exchange == null
-              ? command(Command.parse(bytes))
-              : authLine(new String(bytes, StandardCharsets.ISO_8859_1));
+          authentication.inExchange()
+              ? authentication.response(
+                  new String(bytes, StandardCharsets.ISO_8859_1), peer.address())
+              : command(Command.parse(bytes));
       case Line.TooLong _ -> error(Replies.LINE_TOO_LONG);
       case Line.BareLf _ -> error(Replies.BARE_LF);
       case Line.BareCr _ -> error(Replies.BARE_CR);
@@ -128,7 +126,9 @@ public final class SmtpSession implements AutoCloseable {
     helo = heloOverride.orElse(domain);
     extended = true;
     reset(); // RFC 5321 §4.1.4: EHLO ends a transaction
-    var reply = new EhloReply(rules, tls.isPresent(), login.isPresent(), mayXclient()).to(domain);
+    var reply =
+        new EhloReply(rules, tls.isPresent(), authentication.login().isPresent(), mayXclient())
+            .to(domain);
     return idle(reply);
   }
 
@@ -169,14 +169,9 @@ public final class SmtpSession implements AutoCloseable {
     }
     var user = request.get().login();
     if (user.isPresent() && rules.kind().submits()) {
-      switch (ports.accounts().trusted(user.get())) {
-        case Login.Granted granted -> login = Optional.of(granted);
-        case Login.Denied _ -> {
-          return error(Replies.BAD_CREDENTIALS);
-        }
-        case Login.Unavailable _ -> {
-          return error(Replies.CANNOT_CHECK_CREDENTIALS);
-        }
+      var obstacle = authentication.vouched(user.get());
+      if (obstacle.isPresent()) {
+        return obstacle.get();
       }
     }
     peer = request.get().peer();
@@ -199,56 +194,13 @@ public final class SmtpSession implements AutoCloseable {
     if (helo == null) {
       return error(Replies.SAY_EHLO_FIRST);
     }
-    if (login.isPresent()) {
+    if (authentication.login().isPresent()) {
       return error(Replies.ONE_AUTH);
     }
     if (transaction != null) {
       return error(Replies.AUTH_IN_TRANSACTION);
     }
-    var started = AuthExchange.of(mechanism);
-    if (started.isEmpty()) {
-      return error(Replies.UNKNOWN_MECHANISM);
-    }
-    exchange = started.get();
-    return progress(exchange.start(initialResponse));
-  }
-
-  private Step authLine(String line) {
-    return exchange == null ? error(Replies.UNKNOWN_COMMAND) : progress(exchange.next(line));
-  }
-
-  private Step progress(Progress progress) {
-    return switch (progress) {
-      case Progress.Ask(var reply) -> new Step.Say(reply);
-      case Progress.Failed(var reply) -> {
-        exchange = null;
-        yield error(reply);
-      }
-      case Progress.Credentials(var user, var password) -> {
-        exchange = null;
-        yield check(user, password);
-      }
-    };
-  }
-
-  private Step check(String user, String password) {
-    if (!ports.throttle().allows(peer.address(), user)) {
-      return new Step.SayAndClose(Replies.TOO_MANY_FAILED_LOGINS);
-    }
-    return switch (ports.accounts().login(user, password)) {
-      case Login.Granted granted -> {
-        login = Optional.of(granted);
-        yield new Step.Say(Replies.AUTHENTICATED);
-      }
-      case Login.Denied _ -> {
-        ports.throttle().failed(peer.address(), user);
-        failedLogins++;
-        yield failedLogins >= rules.maxFailedLogins()
-            ? new Step.SayAndClose(Replies.TOO_MANY_FAILED_LOGINS)
-            : new Step.Say(Replies.BAD_CREDENTIALS);
-      }
-      case Login.Unavailable _ -> error(Replies.CANNOT_CHECK_CREDENTIALS);
-    };
+    return authentication.begin(mechanism, initialResponse, peer.address());
   }
 
   // Envelope.
@@ -257,7 +209,7 @@ public final class SmtpSession implements AutoCloseable {
     if (helo == null) {
       return error(Replies.SAY_EHLO_FIRST);
     }
-    if (rules.kind().submits() && login.isEmpty()) {
+    if (rules.kind().submits() && authentication.login().isEmpty()) {
       return error(tls.isEmpty() ? Replies.STARTTLS_REQUIRED : Replies.AUTH_REQUIRED);
     }
     if (transaction != null) {
@@ -282,13 +234,13 @@ public final class SmtpSession implements AutoCloseable {
 
   /// A user's bounces go nowhere or to a domain of theirs.
   private Optional<Reply> senderRefusal(ReversePath from) {
-    if (login.isEmpty() || from.address().isEmpty()) {
+    if (authentication.login().isEmpty() || from.address().isEmpty()) {
       return Optional.empty();
     }
     var mailbox = from.address().get();
     var domain =
         mailbox.isLiteral() ? Optional.<DomainName>empty() : DomainName.parse(mailbox.domain());
-    return domain.filter(login.get()::covers).isPresent()
+    return domain.filter(authentication.login().get()::covers).isPresent()
         ? Optional.empty()
         : Optional.of(Replies.notGranted("sender domain", mailbox.domain()));
   }
@@ -336,7 +288,7 @@ public final class SmtpSession implements AutoCloseable {
     }
     var reservation = reserve(transaction, 0);
     return reservation == null
-        ? giveUp(Replies.NO_ROOM)
+        ? noRoom()
         : new Step.ReadData(Replies.SEND_DATA, rules.maxMessageBytes(), reservation);
   }
 
@@ -354,9 +306,14 @@ public final class SmtpSession implements AutoCloseable {
     var open = transaction.reservation();
     var reservation = open == null ? reserve(transaction, octets) : open;
     if (reservation == null) {
-      return new Step.SkipChunk(octets, giveUp(Replies.NO_ROOM));
+      return new Step.SkipChunk(octets, noRoom());
     }
     return new Step.ReadChunk(octets, last, open == null, rules.maxMessageBytes(), reservation);
+  }
+
+  private Step noRoom() {
+    reset();
+    return new Step.Say(Replies.NO_ROOM);
   }
 
   private @Nullable Reservation reserve(Transaction forMail, long atLeast) {
@@ -367,11 +324,6 @@ public final class SmtpSession implements AutoCloseable {
     }
     forMail.reserve(reservation);
     return reservation;
-  }
-
-  private Step giveUp(Reply reply) {
-    reset();
-    return new Step.Say(reply);
   }
 
   /// A chunk that was not the last was read; `refusal` is what is wrong with the message by now.
@@ -396,17 +348,23 @@ public final class SmtpSession implements AutoCloseable {
         case ReadMessage.Complete(var content) -> {
           var client =
               new IncomingMail.Client(
-                  rules.kind(), rules.hostname(), peer, helo, extended, tls, login);
+                  rules.kind(),
+                  rules.hostname(),
+                  peer,
+                  helo,
+                  extended,
+                  tls,
+                  authentication.login());
           var mail =
               new IncomingMail(
                   ports.ids().next(),
                   client,
                   transaction.from(),
-                  withSize(transaction.parameters(), content.length()),
+                  transaction.parameters().withSize(content.length()),
                   transaction.recipients(),
                   content,
                   ports.clock().instant());
-          idleCommands = 0;
+          patience.mailCame();
           lastMail = mail.id();
           yield new Step.Say(ports.flow().deliver(mail));
         }
@@ -424,20 +382,10 @@ public final class SmtpSession implements AutoCloseable {
     }
   }
 
-  private static MailParameters withSize(MailParameters parameters, long size) {
-    return new MailParameters(
-        OptionalLong.of(size),
-        parameters.body(),
-        parameters.smtpUtf8(),
-        parameters.auth(),
-        parameters.ret(),
-        parameters.envid());
-  }
-
   // Bookkeeping.
 
   private void reset() {
-    exchange = null;
+    authentication.abandon();
     if (transaction != null) {
       transaction.close();
       transaction = null;
@@ -445,16 +393,10 @@ public final class SmtpSession implements AutoCloseable {
   }
 
   private Step idle(Reply reply) {
-    idleCommands++;
-    return idleCommands > rules.maxIdleCommands()
-        ? new Step.SayAndClose(Replies.TOO_MANY_COMMANDS)
-        : new Step.Say(reply);
+    return patience.idle(reply);
   }
 
   private Step error(Reply reply) {
-    errors++;
-    return errors > rules.maxErrors()
-        ? new Step.SayAndClose(Replies.TOO_MANY_ERRORS)
-        : new Step.Say(reply);
+    return patience.error(reply);
   }
 }
