@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// The committed API description is the API. `OPENAPI_WRITE=true` in the environment writes it anew.
+/// The committed API description is the API. `OPENAPI_WRITE=true` in the environment writes it
+/// anew.
 @QuarkusTest
 @WithTestResource(KeyServiceBackends.class)
 class OpenApiTest {

@@ -11,7 +11,8 @@ public interface IdentitySettings {
   @WithDefault("mx.signet.example")
   String hostname();
 
-  /// Name under which our Authentication-Results are believed (RFC 8601 §2.5); default: the host name.
+  /// Name under which our Authentication-Results are believed (RFC 8601 §2.5); default: the host
+  /// name.
   Optional<String> authservId();
 
   default String authservIdOrHostname() {

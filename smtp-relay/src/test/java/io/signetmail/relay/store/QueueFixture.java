@@ -62,8 +62,7 @@ final class QueueFixture implements AutoCloseable {
   }
 
   static ClaimLimits limits(String owner, int perLane) {
-    return new ClaimLimits(
-        owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 100);
+    return new ClaimLimits(owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 100);
   }
 
   /// A message of `user` is in the queue.
