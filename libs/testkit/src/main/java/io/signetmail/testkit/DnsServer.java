@@ -59,18 +59,24 @@ public final class DnsServer implements AutoCloseable {
 
   /// A server on `port` (0 = a free one) that asks `forwarder` about names that are not its own.
   public static DnsServer start(int port, String zoneText, Optional<InetSocketAddress> forwarder) {
+    return start(new InetSocketAddress(Ports.LOOPBACK, port), zoneText, forwarder);
+  }
+
+  /// As {@link #start(int, String, Optional)}, where others than this machine may ask.
+  public static DnsServer start(
+      InetSocketAddress listen, String zoneText, Optional<InetSocketAddress> forwarder) {
     var zone = DnsZone.parse(zoneText);
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        var server = bound(port, zone, forwarder);
+        var server = bound(listen, zone, forwarder);
         Thread.ofVirtual().name("dns-udp").start(server::serveUdp);
         Thread.ofVirtual().name("dns-tcp").start(server::serveTcp);
         return server;
       } catch (IOException e) {
         last =
             e; // The number was free for TCP and taken for UDP: another one may be free for both.
-        if (port != 0) {
+        if (listen.getPort() != 0) {
           break;
         }
       }
@@ -79,12 +85,13 @@ public final class DnsServer implements AutoCloseable {
         "no DNS port", last == null ? new IOException("not tried") : last);
   }
 
-  private static DnsServer bound(int port, DnsZone zone, Optional<InetSocketAddress> forwarder)
+  private static DnsServer bound(
+      InetSocketAddress listen, DnsZone zone, Optional<InetSocketAddress> forwarder)
       throws IOException {
-    var tcp = new ServerSocket(port, 50, Ports.LOOPBACK);
+    var tcp = new ServerSocket(listen.getPort(), 50, listen.getAddress());
     try {
       return new DnsServer(
-          new DatagramSocket(tcp.getLocalPort(), Ports.LOOPBACK), tcp, zone, forwarder);
+          new DatagramSocket(tcp.getLocalPort(), listen.getAddress()), tcp, zone, forwarder);
     } catch (IOException e) {
       tcp.close();
       throw e;

@@ -38,25 +38,31 @@ public final class MailboxSink implements AutoCloseable {
 
   /// A sink on a free port that keeps mail in memory.
   public static MailboxSink start() {
-    return start(0, new MailStore.Memory(InstantSource.system()));
+    return start(
+        new InetSocketAddress(Ports.LOOPBACK, 0), new MailStore.Memory(InstantSource.system()));
   }
 
   /// A sink on `port` (0 = a free one) that keeps mail in files and continues the numbers it finds
   /// there.
   public static MailboxSink start(int port, Path directory) {
-    return start(port, new MailFolder(directory, InstantSource.system()));
+    return start(new InetSocketAddress(Ports.LOOPBACK, port), directory);
   }
 
-  private static MailboxSink start(int port, MailStore store) {
+  /// As {@link #start(int, Path)}, where others than this machine may come in.
+  public static MailboxSink start(InetSocketAddress listen, Path directory) {
+    return start(listen, new MailFolder(directory, InstantSource.system()));
+  }
+
+  private static MailboxSink start(InetSocketAddress listen, MailStore store) {
     try {
       var listener = new ServerSocket();
       listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(Ports.LOOPBACK, port), 200);
+      listener.bind(listen, 200);
       var sink = new MailboxSink(listener, store);
       Thread.ofVirtual().name("mailbox-sink").start(sink::accept);
       return sink;
     } catch (IOException e) {
-      throw new UncheckedIOException("mailbox sink on port " + port, e);
+      throw new UncheckedIOException("mailbox sink on " + listen, e);
     }
   }
 

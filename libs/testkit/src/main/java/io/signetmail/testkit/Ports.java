@@ -13,7 +13,7 @@ import java.util.List;
 /// Another process can take a port between this answer and its use, so callers try again when
 /// binding fails.
 public final class Ports {
-  /// The only address the testkit ever listens on.
+  /// Where the testkit listens unless it is told an address.
   public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private Ports() {}

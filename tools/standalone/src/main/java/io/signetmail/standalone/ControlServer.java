@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.signetmail.testkit.MailboxSink;
-import io.signetmail.testkit.Ports;
 import io.signetmail.testkit.ReceivedMail;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,13 +11,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
 /// What only a demonstration has: a DNS zone anyone here may edit, a mailbox anyone here may read,
 /// services to stop and start.
 ///
-/// Listens on 127.0.0.1 and refuses browsers on behalf of other sites. One virtual thread per
-/// request.
+/// Refuses browsers on behalf of other sites, and any host name but those it was told. One virtual
+/// thread per request.
 ///
 /// | request | does |
 /// |---|---|
@@ -36,19 +37,33 @@ final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final DemoDns dns;
   private final MailboxSink sink;
-  private final Services services;
+  private final Optional<Services> services;
+  private final Set<String> names;
 
-  private ControlServer(HttpServer server, DemoDns dns, MailboxSink sink, Services services) {
+  private ControlServer(
+      HttpServer server,
+      DemoDns dns,
+      MailboxSink sink,
+      Optional<Services> services,
+      Set<String> names) {
     this.server = server;
     this.dns = dns;
     this.sink = sink;
     this.services = services;
+    this.names = Set.copyOf(names);
   }
 
-  static ControlServer start(int port, DemoDns dns, MailboxSink sink, Services services)
+  /// @param services those this process runs, if it runs any
+  /// @param names host names under which requests are taken
+  static ControlServer start(
+      InetSocketAddress listen,
+      DemoDns dns,
+      MailboxSink sink,
+      Optional<Services> services,
+      Set<String> names)
       throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(Ports.LOOPBACK, port), 0);
-    var control = new ControlServer(server, dns, sink, services);
+    var server = HttpServer.create(listen, 0);
+    var control = new ControlServer(server, dns, sink, services, names);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/zone", exchange -> control.guarded(exchange, control::zone));
     server.createContext("/v1/mails", exchange -> control.guarded(exchange, control::mails));
@@ -92,7 +107,9 @@ final class ControlServer implements AutoCloseable {
       Answer answer;
       try {
         answer =
-            isLocal(exchange) ? handler.handle(exchange) : Answer.text(403, "for 127.0.0.1 only");
+            isMeant(exchange)
+                ? handler.handle(exchange)
+                : Answer.text(403, "for " + String.join(", ", names) + " only");
       } catch (IllegalArgumentException e) {
         answer = Answer.text(400, String.valueOf(e.getMessage()));
       } catch (InterruptedException e) {
@@ -108,11 +125,11 @@ final class ControlServer implements AutoCloseable {
 
   /// A page of another site can make a browser send requests here, but not without an Origin, nor
   /// with our Host.
-  private static boolean isLocal(HttpExchange exchange) {
+  private boolean isMeant(HttpExchange exchange) {
     var host = exchange.getRequestHeaders().getFirst("Host");
     return exchange.getRequestHeaders().getFirst("Origin") == null
         && host != null
-        && (host.startsWith("127.0.0.1:") || host.startsWith("localhost:"));
+        && names.contains(host.substring(0, Math.max(0, host.lastIndexOf(':'))));
   }
 
   private Answer zone(HttpExchange exchange) throws IOException {
@@ -163,8 +180,12 @@ final class ControlServer implements AutoCloseable {
 
   private Answer service(HttpExchange exchange) throws IOException, InterruptedException {
     var words = exchange.getRequestURI().getPath().split("/", -1);
+    if (services.isEmpty()) {
+      return Answer.text(404, "no services are run from here");
+    }
+    var running = services.get();
     if (words.length == 3 && exchange.getRequestMethod().equals("GET")) {
-      return Answer.json(services.states());
+      return Answer.json(running.states());
     }
     if (words.length != 5 || !exchange.getRequestMethod().equals("POST")) {
       return Answer.text(404, "GET /v1/services or POST /v1/services/NAME/{start,stop,kill}");
@@ -174,14 +195,14 @@ final class ControlServer implements AutoCloseable {
       return Answer.text(404, "no service " + words[3]);
     }
     switch (words[4]) {
-      case "start" -> services.start(service.get());
-      case "stop" -> services.stop(service.get());
-      case "kill" -> services.kill(service.get());
+      case "start" -> running.start(service.get());
+      case "stop" -> running.stop(service.get());
+      case "kill" -> running.kill(service.get());
       default -> {
         return Answer.text(404, "start, stop or kill");
       }
     }
-    return Answer.json(services.states());
+    return Answer.json(running.states());
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

@@ -21,10 +21,11 @@ public final class DemoDns implements AutoCloseable {
     this.published = published;
   }
 
-  static DemoDns start(int port, String zone, Path file, Optional<InetSocketAddress> forwarder)
+  static DemoDns start(
+      InetSocketAddress listen, String zone, Path file, Optional<InetSocketAddress> forwarder)
       throws IOException {
     var before = Files.exists(file) ? Files.readString(file) : "";
-    var server = DnsServer.start(port, zone, forwarder);
+    var server = DnsServer.start(listen, zone, forwarder);
     server.add(before);
     return new DemoDns(server, file, DnsZone.parse(before));
   }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       DemoCommand.class,
-      TopicsCommand.class
+      TopicsCommand.class,
+      SetupCommand.class,
+      DemoWorldCommand.class
     })
 public final class Main {
   /// What shells say of a program that ended on Ctrl-C.

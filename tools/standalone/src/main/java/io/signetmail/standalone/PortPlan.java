@@ -3,6 +3,7 @@ package io.signetmail.standalone;
 import io.signetmail.testkit.Ports;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,35 @@ import java.util.Set;
 ///
 /// A port given by the person is used or refused; any other is the one of the last run if that is
 /// free, else the preferred one if that is free, else any free one.
-public record PortPlan(Map<Port, Integer> numbers) {
+///
+/// @param hosts where to look for a port that is not on this machine
+public record PortPlan(Map<Port, Integer> numbers, Map<Port, String> hosts) {
 
   public PortPlan {
     numbers = Map.copyOf(numbers);
+    hosts = Map.copyOf(hosts);
+  }
+
+  public PortPlan(Map<Port, Integer> numbers) {
+    this(numbers, Map.of());
+  }
+
+  /// The preferred ports on this machine, but for those given as `host:port`.
+  public static PortPlan at(Map<Port, String> addresses) {
+    var numbers = new EnumMap<Port, Integer>(Port.class);
+    var hosts = new EnumMap<Port, String>(Port.class);
+    for (var port : Port.values()) {
+      numbers.put(port, port.preferred());
+    }
+    addresses.forEach((port, address) -> {
+      int colon = address.lastIndexOf(':');
+      if (colon <= 0) {
+        throw new IllegalArgumentException("not host:port: " + address);
+      }
+      hosts.put(port, address.substring(0, colon));
+      numbers.put(port, Integer.valueOf(address.substring(colon + 1)));
+    });
+    return new PortPlan(numbers, hosts);
   }
 
   public int of(Port port) {
@@ -31,7 +57,15 @@ public record PortPlan(Map<Port, Integer> numbers) {
   }
 
   public String address(Port port) {
-    return "127.0.0.1:" + of(port);
+    return host(port) + ":" + of(port);
+  }
+
+  public InetSocketAddress socket(Port port) {
+    return new InetSocketAddress(host(port), of(port));
+  }
+
+  private String host(Port port) {
+    return hosts.getOrDefault(port, "127.0.0.1");
   }
 
   public String url(Port port) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +88,7 @@ public final class SignetSystem {
     var broker = fork(() -> startKafka(plan));
     var database = fork(() -> startPostgres(plan));
     var zone = DemoZones.text(secrets);
-    dns = DemoDns.start(plan.of(Port.DNS), zone, data.publishedZone(), options.forwarder());
+    dns = DemoDns.start(plan.socket(Port.DNS), zone, data.publishedZone(), options.forwarder());
     sink = MailboxSink.start(plan.of(Port.SINK), data.mailbox());
     var running =
         new Services(
@@ -95,7 +97,13 @@ public final class SignetSystem {
             children,
             progress);
     services = running;
-    control = ControlServer.start(plan.of(Port.CONTROL), dns, sink, running);
+    control =
+        ControlServer.start(
+            plan.socket(Port.CONTROL),
+            dns,
+            sink,
+            Optional.of(running),
+            Set.of("127.0.0.1", "localhost"));
     progress.step("DNS, sink, control", "demo zones, mailbox and their control endpoint listen");
     var keys = fork(() -> startService(running, Service.KEYS, plan));
     var tokens = new Tokens(http, secrets);

@@ -3,11 +3,15 @@ package io.signetmail.standalone.demo;
 import io.signetmail.standalone.DownCommand;
 import io.signetmail.standalone.Foreground;
 import io.signetmail.standalone.Options;
+import io.signetmail.standalone.Port;
+import io.signetmail.standalone.PortPlan;
 import io.signetmail.standalone.RunFile;
 import io.signetmail.standalone.SecretFiles;
 import io.signetmail.standalone.SystemOptions;
 import io.signetmail.standalone.UpCommand;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,9 +31,20 @@ public final class DemoCommand implements Callable<Integer> {
       description = "stop everything afterwards; exit non-zero if a step did not do what it says")
   private boolean exit;
 
+  @Option(
+      names = "--at",
+      paramLabel = "NAME=HOST:PORT",
+      description =
+          "use a system that runs elsewhere, for instance keys=key-service:8105; what is not named"
+              + " is expected on its usual port here; may be repeated")
+  private Map<String, String> addresses = Map.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var options = system.options();
+    if (!addresses.isEmpty()) {
+      return show(elsewhere(), options) ? 0 : 1;
+    }
     var running = RunFile.ofLiving(options.data());
     return running.isPresent() ? onRunning(running.get(), options) : onOwn(options);
   }
@@ -42,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
       return 1;
     }
     System.out.printf("On the running system (process %d).%n", run.pid());
-    boolean good = show(run, options);
+    boolean good = show(run.ports(), options);
     if (exit) {
       var stopped = DownCommand.stop(options.data());
       System.out.println(
@@ -57,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (own.isEmpty()) {
       return 1;
     }
-    boolean good = show(own.get().run(), options);
+    boolean good = show(own.get().run().ports(), options);
     if (!exit) {
       System.out.println("The system stays up; Ctrl-C stops it.");
       UpCommand.forever();
@@ -66,7 +81,18 @@ public final class DemoCommand implements Callable<Integer> {
     return good ? 0 : 1;
   }
 
-  private static boolean show(RunFile run, Options options) throws InterruptedException {
-    return new Demo(System.out).run(run.ports(), SecretFiles.of(options.data()));
+  private PortPlan elsewhere() {
+    var known = new EnumMap<Port, String>(Port.class);
+    addresses.forEach((label, address) -> {
+      var port =
+          Port.labelled(label)
+              .orElseThrow(() -> new IllegalArgumentException("no port is called " + label));
+      known.put(port, address);
+    });
+    return PortPlan.at(known);
+  }
+
+  private static boolean show(PortPlan ports, Options options) throws InterruptedException {
+    return new Demo(System.out).run(ports, SecretFiles.of(options.data()));
   }
 }

@@ -31,7 +31,7 @@ final class HonestStep implements Step {
     var message =
         DemoMail.plain("Hannah <hannah@" + HONEST + ">", LOCAL_USER, "Lunch?", id, stage.now());
     stage.screen().explain("Sent from an address its SPF names, signed with its DKIM key.");
-    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().of(Port.MX))) {
+    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().socket(Port.MX))) {
       smtp.greeting();
       smtp.command("EHLO mail." + HONEST, 250);
       smtp.command("MAIL FROM:<hannah@" + HONEST + ">", 250);

@@ -29,7 +29,7 @@ final class ReportStep implements Step {
     stage
         .screen()
         .explain("%s saw two sources send as %s. Its report, zipped:".formatted(REPORTER, DOMAIN));
-    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().of(Port.MX))) {
+    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().socket(Port.MX))) {
       smtp.greeting();
       smtp.command("EHLO mail." + REPORTER, 250);
       smtp.command("MAIL FROM:<noreply@" + REPORTER + ">", 250);

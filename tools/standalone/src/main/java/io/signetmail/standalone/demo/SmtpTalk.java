@@ -1,6 +1,5 @@
 package io.signetmail.standalone.demo;
 
-import io.signetmail.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,10 +21,10 @@ final class SmtpTalk implements AutoCloseable {
   private Socket socket;
   private BufferedReader in;
 
-  SmtpTalk(Screen screen, int port) throws IOException {
+  SmtpTalk(Screen screen, InetSocketAddress server) throws IOException {
     this.screen = screen;
     this.socket = new Socket();
-    socket.connect(new InetSocketAddress(Ports.LOOPBACK, port), CONNECT_MILLIS);
+    socket.connect(server, CONNECT_MILLIS);
     socket.setSoTimeout(READ_MILLIS);
     this.in = reader(socket);
   }

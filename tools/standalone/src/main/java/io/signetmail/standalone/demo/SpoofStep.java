@@ -20,7 +20,7 @@ final class SpoofStep implements Step {
     stage
         .screen()
         .explain("Port 25. The sender is told while it is still connected; nothing is queued.");
-    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().of(Port.MX))) {
+    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().socket(Port.MX))) {
       smtp.greeting();
       smtp.command("EHLO mail.thief.example", 250);
       smtp.command("MAIL FROM:<security@" + BANK + ">", 250);

@@ -11,9 +11,7 @@ import io.signetmail.auth.dns.dnsjava.DnsJavaClient;
 import io.signetmail.auth.dns.dnsjava.DnsJavaSettings;
 import io.signetmail.auth.message.ParsedMessage;
 import io.signetmail.standalone.Port;
-import io.signetmail.testkit.Ports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -37,7 +35,7 @@ final class SubmitStep implements Step {
     var id = "out-" + stage.run() + "@" + DOMAIN;
     var message = DemoMail.plain("News <news@" + DOMAIN + ">", FRIEND, "Our news", id, stage.now());
     stage.screen().explain("Port 587: TLS first, then the login, then the mail.");
-    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().of(Port.SUBMISSION))) {
+    try (var smtp = new SmtpTalk(stage.screen(), stage.ports().socket(Port.SUBMISSION))) {
       smtp.greeting();
       smtp.command("EHLO laptop." + DOMAIN, 250);
       smtp.startTls(stage.trust());
@@ -61,7 +59,7 @@ final class SubmitStep implements Step {
 
   private static void verify(Stage stage, Mailbox.Received received)
       throws StepFailed, IOException {
-    var servers = List.of(new InetSocketAddress(Ports.LOOPBACK, stage.ports().of(Port.DNS)));
+    var servers = List.of(stage.ports().socket(Port.DNS));
     try (var dns = new DnsJavaClient(DnsJavaSettings.defaults().withServers(servers))) {
       var bytes = received.text().getBytes(StandardCharsets.US_ASCII);
       var results =
