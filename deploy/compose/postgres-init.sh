@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One role and one schema per service; runs once, on an empty volume. The postgres image sources it or runs it.
+# One role and one schema per service. Runs once, on an empty volume; the postgres image sources it.
+set -e
 for role in keys relay reports; do
   psql -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$POSTGRES_DB" \
     -v role="$role" -v password="$(cat "/run/signet/postgres-$role.password")" <<'SQL'
