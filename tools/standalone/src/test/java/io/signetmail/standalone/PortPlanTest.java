@@ -35,6 +35,15 @@ class PortPlanTest {
   }
 
   @Test
+  void whatRunsElsewhereIsLookedForThere() {
+    var plan = PortPlan.at(Map.of(Port.KEYS, "key-service:80"));
+    assertThat(plan.url(Port.KEYS)).isEqualTo("http://key-service:80");
+    assertThat(plan.address(Port.MX)).isEqualTo("127.0.0.1:" + Port.MX.preferred());
+    assertThatThrownBy(() -> PortPlan.at(Map.of(Port.KEYS, "key-service")))
+        .hasMessageContaining("host:port");
+  }
+
+  @Test
   void everyPortIsDifferent() throws Exception {
     int same = Ports.free(1).getFirst();
     Files.writeString(file(), "mx=%1$d%nsink=%1$d%n".formatted(same));
