@@ -11,5 +11,5 @@ COPY ${SERVICE}/target/quarkus-app/app /opt/signet/app
 WORKDIR /tmp
 USER signet
 # JAVA_TOOL_OPTIONS is left to the person who runs it.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=67", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/signet/quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/signet/quarkus-run.jar"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["bash", "/opt/signet/ready.sh"]
