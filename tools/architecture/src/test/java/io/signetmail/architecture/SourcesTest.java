@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Rules about source text that no compiler checks.
@@ -17,11 +17,13 @@ class SourcesTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Pattern CITATION = Pattern.compile("RFC (\\d{3,5})\\b");
 
-  private static Stream<Path> sources(Predicate<Path> wanted) throws IOException {
-    return Files.walk(ROOT)
-        .filter(path -> path.toString().endsWith(".java"))
-        .filter(path -> !path.toString().contains("/target/"))
-        .filter(wanted);
+  private static List<Path> sources(Predicate<Path> wanted) throws IOException {
+    try (var all = Files.walk(ROOT)) {
+      return all.filter(path -> path.toString().endsWith(".java"))
+          .filter(path -> !path.toString().contains("/target/"))
+          .filter(wanted)
+          .toList();
+    }
   }
 
   private static String text(Path path) {
@@ -50,16 +52,14 @@ class SourcesTest {
 
   @Test
   void everyPackageIsNullMarked() throws IOException {
-    try (var sources = sources(path -> path.toString().contains("/src/main/java/"))) {
-      var unmarked =
-          sources
-              .map(Path::getParent)
-              .distinct()
-              .filter(directory -> !isNullMarked(directory))
-              .map(ROOT::relativize)
-              .collect(Collectors.toSet());
-      assertThat(unmarked).isEmpty();
-    }
+    var unmarked =
+        sources(path -> path.toString().contains("/src/main/java/")).stream()
+            .map(Path::getParent)
+            .distinct()
+            .filter(directory -> !isNullMarked(directory))
+            .map(ROOT::relativize)
+            .collect(Collectors.toSet());
+    assertThat(unmarked).isEmpty();
   }
 
   private static boolean isNullMarked(Path directory) {
@@ -69,13 +69,11 @@ class SourcesTest {
 
   @Test
   void noTestWaitsForALengthOfTime() throws IOException {
-    try (var sources = sources(path -> path.toString().contains("/src/test/java/"))) {
-      var sleeping =
-          sources
-              .filter(path -> !path.endsWith("SourcesTest.java"))
-              .filter(path -> text(path).contains("Thread.sleep"))
-              .map(Path::getFileName);
-      assertThat(sleeping).isEmpty();
-    }
+    var sleeping =
+        sources(path -> path.toString().contains("/src/test/java/")).stream()
+            .filter(path -> !path.endsWith("SourcesTest.java"))
+            .filter(path -> text(path).contains("Thread.sleep"))
+            .map(Path::getFileName);
+    assertThat(sleeping).isEmpty();
   }
 }
