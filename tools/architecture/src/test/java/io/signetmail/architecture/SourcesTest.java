@@ -38,14 +38,13 @@ class SourcesTest {
   void everyStandardThatIsCitedIsInTheIndex() throws IOException {
     var index = Files.readString(ROOT.resolve("docs/rfc/index.md"));
     var missing = new TreeSet<String>();
-    try (var sources = sources(_ -> true)) {
-      sources.forEach(path ->
-          CITATION
-              .matcher(text(path))
-              .results()
-              .map(found -> found.group(1))
-              .filter(number -> !index.contains("\n| RFC " + number + " |"))
-              .forEach(number -> missing.add("RFC " + number + " in " + path.getFileName())));
+    for (var path : sources(_ -> true)) {
+      CITATION
+          .matcher(text(path))
+          .results()
+          .map(found -> found.group(1))
+          .filter(number -> !index.contains("\n| RFC " + number + " |"))
+          .forEach(number -> missing.add("RFC " + number + " in " + path.getFileName()));
     }
     assertThat(missing).isEmpty();
   }
@@ -73,7 +72,8 @@ class SourcesTest {
         sources(path -> path.toString().contains("/src/test/java/")).stream()
             .filter(path -> !path.endsWith("SourcesTest.java"))
             .filter(path -> text(path).contains("Thread.sleep"))
-            .map(Path::getFileName);
+            .map(Path::getFileName)
+            .toList();
     assertThat(sleeping).isEmpty();
   }
 }
