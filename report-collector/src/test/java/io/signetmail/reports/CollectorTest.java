@@ -115,7 +115,9 @@ class CollectorTest {
     var notXml = ReportMails.trusted("text/xml", "a.xml", bytes("this is not XML"));
     var bomb =
         ReportMails.trusted(
-            "application/zip", "bomb.zip", ReportMails.zip("a.xml", new byte[8 << 20]));
+            "application/zip",
+            "bomb.zip",
+            ReportMails.zip("a.xml", bytes("<feedback>" + " ".repeat(8 << 20))));
     var lol =
         "<!DOCTYPE l [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><feedback>&b;</feedback>";
     send(notXml);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures, and prints rows of name, value, unit, target, met.",
     synopsisSubcommandLabel = "NAME",
-    subcommands = {ConsumeBench.class})
+    subcommands = {ConsumeBench.class, OnceCheck.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

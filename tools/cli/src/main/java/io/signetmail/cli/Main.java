@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "signet",
     description = "Mail authentication at a terminal.",
     mixinStandardHelpOptions = true,
-    subcommands = {VerifyCommand.class, SignCommand.class, SpfCommand.class, KeygenCommand.class})
+    subcommands = {
+      VerifyCommand.class,
+      SignCommand.class,
+      SpfCommand.class,
+      DmarcCommand.class,
+      KeygenCommand.class
+    })
 public final class Main {
   private Main() {}
 

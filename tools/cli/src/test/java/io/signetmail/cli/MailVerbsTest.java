@@ -52,6 +52,25 @@ class MailVerbsTest {
   }
 
   @Test
+  void dmarcShowsTheWalkAndThePolicyOfASubdomain() {
+    try (var dns =
+        io.signetmail.testkit.DnsServer.start(
+            "_dmarc.shop.example TXT \"v=DMARC1; p=reject; sp=quarantine\"\n"
+                + "mail.shop.example A 192.0.2.1")) {
+      var server = "--dns=127.0.0.1:" + dns.port();
+      assertThat(run("dmarc", server, "mail.shop.example")).isZero();
+      assertThat(out.toString())
+          .contains("_dmarc.mail.shop.example  no record")
+          .contains("_dmarc.shop.example  v=DMARC1; p=reject; sp=quarantine")
+          .contains("organizational domain  shop.example")
+          .contains("policy                 quarantine, from the record at shop.example");
+      assertThat(run("dmarc", server, "nothing.example")).isOne();
+      assertThat(run("dmarc", server, "not a domain")).isOne();
+      assertThat(err.toString()).contains("'not a domain' is not a domain");
+    }
+  }
+
+  @Test
   void spfSaysWhatTheRecordSays() {
     try (var dns =
         io.signetmail.testkit.DnsServer.start("shop.example TXT \"v=spf1 ip4:192.0.2.1 -all\"")) {

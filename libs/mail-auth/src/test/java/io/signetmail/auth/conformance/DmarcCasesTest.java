@@ -3,6 +3,7 @@ package io.signetmail.auth.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signetmail.auth.dmarc.AlignmentMode;
 import io.signetmail.auth.dmarc.AuthenticatedIdentifiers;
 import io.signetmail.auth.dmarc.AuthenticatedIdentifiers.Identifier;
@@ -28,7 +29,10 @@ import io.signetmail.auth.dns.DomainName;
 import io.signetmail.auth.dns.zone.ZoneDns;
 import io.signetmail.auth.message.AuthorDomain;
 import io.signetmail.auth.message.ParsedMessage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,6 +248,26 @@ class DmarcCasesTest {
       }
     }
     return new AuthenticatedIdentifiers(identifiers);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ourOwnEvaluations() throws IOException {
+    var list = PublicSuffixList.parse("com\nexample\n");
+    var file = Path.of("src/test/resources/dmarc/evaluate.json");
+    var tests = new ArrayList<DynamicTest>();
+    for (var one : new ObjectMapper().readTree(Files.readAllBytes(file)).path("cases")) {
+      var id = one.path("id").asText();
+      tests.add(
+          DynamicTest.dynamicTest(
+              id,
+              () -> {
+                checkEvaluation(one, id, DmarcSettings.rfc9989());
+                if (one.path("spec").asText().equals("both")) {
+                  checkEvaluation(one, id, DmarcSettings.rfc7489(list));
+                }
+              }));
+    }
+    return tests.stream();
   }
 
   @TestFactory
