@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `signet demo`: shows what Signet does, on the running system or on one of its own.
 @Command(
@@ -24,6 +27,10 @@ import picocli.CommandLine.Option;
     description = "Shows what Signet does, step by step.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
   @Mixin private final SystemOptions system = new SystemOptions();
 
   @Option(
@@ -84,12 +91,18 @@ public final class DemoCommand implements Callable<Integer> {
   private PortPlan elsewhere() {
     var known = new EnumMap<Port, String>(Port.class);
     addresses.forEach((label, address) -> {
-      var port =
-          Port.labelled(label)
-              .orElseThrow(() -> new IllegalArgumentException("no port is called " + label));
+      var port = Port.labelled(label).orElseThrow(() -> bad("no port is called " + label));
       known.put(port, address);
     });
-    return PortPlan.at(known);
+    try {
+      return PortPlan.at(known);
+    } catch (IllegalArgumentException e) {
+      throw bad("--at wants NAME=HOST:PORT: " + e.getMessage());
+    }
+  }
+
+  private ParameterException bad(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private static boolean show(PortPlan ports, Options options) throws InterruptedException {
