@@ -5,35 +5,19 @@ Run it against a system started with "./signet up". Each message must be deliver
 byte for byte, prepended fields aside, or be refused with a reason. Every delivered signature is verified
 with dkimpy against the TXT record that key-service printed.
 
-usage: corpus.py MESSAGES_DIRECTORY [--home CHECKOUT] [--control URL] [--keys URL]
+usage: corpus.py MESSAGES_DIRECTORY [--home CHECKOUT]
 needs: python3-dkim and python3-dnspython, or dkimpy and dnspython from elsewhere
 """
-import argparse, collections, glob, json, os, re, smtplib, ssl, sys, time
-import urllib.request, urllib.error, urllib.parse
+import argparse, collections, glob, os, re, smtplib, sys, time, urllib.parse
+
+from running_system import RunningSystem
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("messages")
-parser.add_argument("--home", default=".")
-parser.add_argument("--control", default="http://127.0.0.1:8100")
-parser.add_argument("--keys", default="http://127.0.0.1:8105")
-parser.add_argument("--submission", type=int, default=2587)
+parser.add_argument("--home", default=".", help="the checkout whose system runs")
 args = parser.parse_args()
-
-TOKEN = open(os.path.join(args.home, ".signet/secrets/admin.token")).read().strip()
+system = RunningSystem(args.home)
 USER, PASSWORD, DOMAIN = "corpus", "corpus-password-1", "corpus.example"
-
-
-def call(method, url, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, method=method)
-    request.add_header("Authorization", "Bearer " + TOKEN)
-    request.add_header("Content-Type", "application/json")
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            text = response.read().decode()
-            return response.status, json.loads(text) if text else None
-    except urllib.error.HTTPError as e:
-        return e.code, e.read().decode()
 
 
 def crlf(raw):
@@ -56,37 +40,22 @@ paths = sorted(p for p in glob.glob(os.path.join(args.messages, "**"), recursive
 messages = [(p, crlf(open(p, "rb").read())) for p in paths]
 domains = {d for _, raw in messages for d in from_domains(raw)} | {DOMAIN}
 
-status, _ = call("PUT", args.keys + "/v1/users/" + USER, {"password": PASSWORD})
-assert status in (200, 201), status
 records, unusable = {}, []
+system.sender(USER, PASSWORD, DOMAIN)
 for domain in sorted(domains):
-    try:
-        name = domain.encode("idna").decode() if not domain.isascii() else domain
-    except UnicodeError:
+    name = urllib.parse.quote(domain)
+    status, _ = system.call("PUT", f"{system.keys}/v1/domains/{name}", {})
+    if status >= 300:
         unusable.append(domain)
         continue
-    status, _ = call("PUT", f"{args.keys}/v1/domains/{urllib.parse.quote(name)}", {})
-    if status not in (200, 201):
-        unusable.append(domain)
-        continue
-    call("PUT", f"{args.keys}/v1/users/{USER}/grants/{name}", {})
-    status, keys = call("GET", f"{args.keys}/v1/domains/{name}/keys")
-    if not keys["keys"]:
-        status, key = call("POST", f"{args.keys}/v1/domains/{name}/keys", {"algorithm": "rsa-2048"})
-        assert status == 201, key
-        call("POST", f"{args.keys}/v1/domains/{name}/keys/{key['selector']}/activate", {})
-    else:
-        key = keys["keys"][0]
-    records[key["record"]["name"]] = key["record"]["value"]
+    record = system.sender(USER, PASSWORD, name)["record"]
+    records[record["name"]] = record["value"]
 print(f"domains granted: {len(records)}; not usable as domains: {unusable}")
 
-context = ssl._create_unverified_context()
-
-
 def connect():
-    client = smtplib.SMTP("127.0.0.1", args.submission, timeout=120)
+    client = smtplib.SMTP("127.0.0.1", system.ports["submission"], timeout=120)
     client.ehlo("corpus.example")
-    client.starttls(context=context)
+    client.starttls(context=system.tls)
     client.ehlo("corpus.example")
     client.login(USER, PASSWORD)
     return client
@@ -130,8 +99,7 @@ for reason, count in outcomes.most_common():
 deadline = time.time() + 180
 delivered = {}
 while time.time() < deadline and len(delivered) < len(accepted):
-    status, mails = call("GET", args.control + "/v1/mails")
-    for mail in mails:
+    for mail in system.mails():
         for recipient in mail["recipients"]:
             recipient = recipient.strip("<>")
             if recipient in accepted and recipient not in delivered:
@@ -152,8 +120,7 @@ def dnsfunc(name, timeout=5):
 
 for recipient, mail in delivered.items():
     path, raw = accepted[recipient]
-    with urllib.request.urlopen(f"{args.control}/v1/mails/{mail['number']}", timeout=60) as response:
-        arrived = response.read()
+    arrived = system.mail(mail["number"])
     expected = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
     if not arrived.endswith(expected):
         changed.append(path)

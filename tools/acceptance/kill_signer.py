@@ -8,43 +8,26 @@ there twice. Start the system with the relay's trimming off, so that it still se
 
 usage: kill_signer.py [--home CHECKOUT] [--messages 2000] [--sessions 8]
 """
-import argparse, json, os, smtplib, ssl, sys, threading, time, urllib.request
+import argparse, smtplib, sys, threading, time
+
+from running_system import RunningSystem
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--home", default=".")
 parser.add_argument("--messages", type=int, default=2000)
 parser.add_argument("--sessions", type=int, default=8)
-parser.add_argument("--control", default="http://127.0.0.1:8100")
-parser.add_argument("--keys", default="http://127.0.0.1:8105")
 args = parser.parse_args()
-TOKEN = open(os.path.join(args.home, ".signet/secrets/admin.token")).read().strip()
+system = RunningSystem(args.home)
 RUN = str(int(time.time()))
 
-
-def call(method, url, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, method=method)
-    request.add_header("Authorization", "Bearer " + TOKEN)
-    request.add_header("Content-Type", "application/json")
-    with urllib.request.urlopen(request, timeout=60) as response:
-        text = response.read().decode()
-        return json.loads(text) if text.startswith(("{", "[")) else text
-
-
-call("PUT", args.keys + "/v1/users/killer", {"password": "killer-password-1"})
-call("PUT", args.keys + "/v1/domains/kill.example", {})
-call("PUT", args.keys + "/v1/users/killer/grants/kill.example", {})
-if not call("GET", args.keys + "/v1/domains/kill.example/keys")["keys"]:
-    key = call("POST", args.keys + "/v1/domains/kill.example/keys", {"algorithm": "rsa-2048"})
-    call("POST", args.keys + f"/v1/domains/kill.example/keys/{key['selector']}/activate", {})
-
+system.sender("killer", "killer-password-1", "kill.example")
 lock, accepted, failed = threading.Lock(), set(), []
 numbers = iter(range(args.messages))
 
 
 def submit():
-    client = smtplib.SMTP("127.0.0.1", 2587, timeout=120)
-    client.starttls(context=ssl._create_unverified_context())
+    client = smtplib.SMTP("127.0.0.1", system.ports["submission"], timeout=120)
+    client.starttls(context=system.tls)
     client.login("killer", "killer-password-1")
     while True:
         with lock:
@@ -71,7 +54,7 @@ inbound_arrived = {}
 def watch():
     after = 0
     while not done.is_set():
-        mails = call("GET", f"{args.control}/v1/mails?after={after}")
+        mails = system.mails(after)
         now = time.time()
         for mail in mails:
             after = max(after, mail["number"])
@@ -89,7 +72,7 @@ def inbound():
     while not done.is_set():
         recipient = f"in{RUN}-{number}@signet.example"
         began = time.time()
-        client = smtplib.SMTP("127.0.0.1", 2525, timeout=60, local_hostname="mail.honest.example")
+        client = smtplib.SMTP("127.0.0.1", system.ports["mx"], timeout=60, local_hostname="mail.honest.example")
         client.sendmail("h@honest.example", [recipient],
                         f"From: h@honest.example\r\nTo: {recipient}\r\nSubject: in\r\n\r\nhello\r\n")
         client.quit()
@@ -108,8 +91,8 @@ while len(arrivals) < args.messages // 4 and time.time() - start < 120:
     time.sleep(0.1)
 killed = time.time()
 print(f"kill -9 of the signer after {len(accepted)} accepted, {len(arrivals)} delivered")
-call("POST", args.control + "/v1/services/dkim-signer/kill", {})
-call("POST", args.control + "/v1/services/dkim-signer/start", {})
+system.expect("POST", system.control + "/v1/services/dkim-signer/kill", {})
+system.expect("POST", system.control + "/v1/services/dkim-signer/start", {})
 for thread in threads:
     thread.join()
 print(f"submitted: {len(accepted)} accepted, {len(failed)} failed {failed[:3]}, in {time.time() - start:.1f} s")

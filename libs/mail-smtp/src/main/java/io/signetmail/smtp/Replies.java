@@ -224,6 +224,11 @@ public final class Replies {
     return Reply.of(550, "5.7.1", what + " " + domain + " is not granted to this user");
   }
 
+  /// RFC 3463 §3.7: what DKIM cannot sign is not taken on to become a dead letter.
+  public static Reply unsignable(String why) {
+    return Reply.of(550, "5.6.0", "message cannot be signed: " + why);
+  }
+
   /// RFC 5322 §3.6.2 with design rule: exactly one valid From address.
   public static Reply badFrom(String why) {
     return Reply.of(550, "5.7.1", "From field: " + why);

@@ -1,5 +1,6 @@
 package io.signetmail.ingress.mail;
 
+import io.signetmail.auth.dkim.DkimSigner;
 import io.signetmail.auth.dns.DomainName;
 import io.signetmail.auth.message.AuthorDomain;
 import io.signetmail.auth.message.ParsedMessage;
@@ -61,9 +62,14 @@ public final class SubmissionFlow implements MailFlow {
     if (ReceivedField.count(record.message()) > Loops.MAX_RECEIVED) {
       return refuse(mail, null, Replies.MAIL_LOOP);
     }
-    var author = AuthorDomain.of(ParsedMessage.of(record.message()));
+    var message = ParsedMessage.of(record.message());
+    var author = AuthorDomain.of(message);
     if (!(author instanceof AuthorDomain.Single(var _, var domain))) {
       return refuse(mail, null, Replies.badFrom(author.problem()));
+    }
+    var obstacle = DkimSigner.obstacle(message);
+    if (obstacle.isPresent()) {
+      return refuse(mail, domain, Replies.unsignable(obstacle.get().detail()));
     }
     boolean granted = mail.client().login().filter(l -> l.covers(domain)).isPresent();
     if (!granted) {

@@ -48,6 +48,7 @@ class SubmissionFlowTest {
           Subject: no author                  | 550 5.7.1 From field: no From field
           From: a@shop.example, b@other.example | 550 5.7.1 From field:
           From: not an address                | 550 5.7.1 From field:
+          From: a@shop.example\\nthis line is no field | 550 5.6.0 message cannot be signed: a line
           From: a@shop.example\\nFrom: b@shop.example | 550 5.7.1 From field: 2 From fields
           """)
   void onlyOneGrantedAuthorIsLetThrough(String header, String expected) {

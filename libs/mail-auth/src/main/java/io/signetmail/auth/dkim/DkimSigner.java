@@ -5,6 +5,7 @@ import java.security.InvalidKeyException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Signs messages (RFC 6376 §5), with several keys over one body hash (RFC 8463 §3 suggests an RSA
 /// and an Ed25519 one). Safe for many threads.
@@ -17,6 +18,12 @@ public final class DkimSigner {
 
   public DkimSigner(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /// What in the header section would make {@link #sign} refuse the message with any key; an edge
+  /// asks before it takes responsibility for what could then only become a dead letter.
+  public static Optional<SigningProblem> obstacle(ParsedMessage message) {
+    return MessageSigner.headerProblem(message);
   }
 
   /// Signs with each of the keys. The first key's signature comes first.

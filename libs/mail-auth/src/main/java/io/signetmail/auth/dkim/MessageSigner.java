@@ -30,7 +30,7 @@ public final class MessageSigner {
 
   /// Hashes the message; the problem when it must not be signed, with these keys or at all.
   public Optional<SigningProblem> prepare(List<SigningKey> keys) {
-    var refusal = keyProblem(keys).or(this::headerProblem);
+    var refusal = keyProblem(keys).or(() -> headerProblem(message));
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -80,7 +80,8 @@ public final class MessageSigner {
     return Optional.empty();
   }
 
-  private Optional<SigningProblem> headerProblem() {
+  /// What in the header section no key could sign.
+  static Optional<SigningProblem> headerProblem(ParsedMessage message) {
     var defects = message.defects();
     if (defects.contains(MessageDefect.BARE_LINE_END_IN_HEADER)) {
       return problem(SigningProblem.Kind.BARE_LINE_END, "bare CR or LF in the header section");
