@@ -92,6 +92,8 @@ while len(arrivals) < args.messages // 4 and time.time() - start < 120:
 killed = time.time()
 print(f"kill -9 of the signer after {len(accepted)} accepted, {len(arrivals)} delivered")
 system.expect("POST", system.control + "/v1/services/dkim-signer/kill", {})
+while system.expect("GET", system.control + "/v1/services")["dkim-signer"]["state"] != "stopped":
+    time.sleep(0.05)
 system.expect("POST", system.control + "/v1/services/dkim-signer/start", {})
 for thread in threads:
     thread.join()
