@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description =
         "Share group against classic and KIP-848 consumer groups for the verifier (ADR 0007):"
             + " a 5 s question each second among 200 fast ones, a member killed with -9,"
-            + " six members on four partitions. About 4 minutes.")
+            + " six members on four partitions. About 2 minutes a mode.")
 public final class ConsumeBench implements Callable<Integer> {
   private static final int PARTITIONS = 4;
   private static final int CONCURRENCY = 16;
@@ -39,13 +39,18 @@ public final class ConsumeBench implements Callable<Integer> {
   @Option(names = "--json", description = "Print the rows as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--mode",
+      description = "Only this mode, may be repeated: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Mode> modes = List.of(Mode.values());
+
   @Spec private CommandSpec spec;
 
   private final List<Row> rows = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
-    for (var mode : Mode.values()) {
+    for (var mode : modes) {
       progress("%s: starting a broker", mode);
       try (var kafka = EmbeddedKafka.create()) {
         var connection = KafkaConnection.to(kafka.bootstrap(), "asker");
@@ -88,8 +93,8 @@ public final class ConsumeBench implements Callable<Integer> {
         }
         warmUp(again);
         double six = again.rate(4_000, 1_000, 50);
-        rows.add(Row.of(name + " 2 members, 50 ms each", two, "/s"));
-        rows.add(Row.of(name + " 6 members on 4 partitions", six, "/s"));
+        add(Row.of(name + " 2 members, 50 ms each", two, "/s"));
+        add(Row.of(name + " 6 members on 4 partitions", six, "/s"));
       }
     } finally {
       members.forEach(Process::destroyForcibly);
@@ -104,9 +109,9 @@ public final class ConsumeBench implements Callable<Integer> {
   private void slowAmongFast(String name, Asker asker) throws InterruptedException {
     var asked = asker.run(15 * PER_SECOND, PER_SECOND, i -> i % PER_SECOND == 0 ? 5_000 : 0);
     var fast = latencies(asked.stream().filter(a -> a.work() == 0).toList());
-    rows.add(Row.of(name + " fast beside slow, p50", fast.quantile(0.5), "ms"));
-    rows.add(Row.of(name + " fast beside slow, p99", fast.quantile(0.99), "ms"));
-    rows.add(Row.of(name + " fast beside slow, max", fast.max(), "ms"));
+    add(Row.of(name + " fast beside slow, p50", fast.quantile(0.5), "ms"));
+    add(Row.of(name + " fast beside slow, p99", fast.quantile(0.99), "ms"));
+    add(Row.of(name + " fast beside slow, max", fast.max(), "ms"));
   }
 
   private void kill(String name, Asker asker, Process victim) throws InterruptedException {
@@ -131,10 +136,16 @@ public final class ConsumeBench implements Callable<Integer> {
             .map(a -> Duration.between(killed, a.at()).toMillis() / 1e3)
             .max(Double::compare)
             .orElse(0.0);
-    rows.add(Row.of(name + ": without answer", none, "of " + asked.size()));
-    rows.add(Row.of(name + ": over 1 s", slow, "of " + asked.size()));
-    rows.add(Row.of(name + ": last slow one, after the kill", Math.max(0, last), "s"));
-    rows.add(Row.of(name + ": longest answer", latencies(asked).max(), "ms"));
+    add(Row.of(name + ": without answer", none, "of " + asked.size()));
+    add(Row.of(name + ": over 1 s", slow, "of " + asked.size()));
+    add(Row.of(name + ": last slow one, after the kill", Math.max(0, last), "s"));
+    add(Row.of(name + ": longest answer", latencies(asked).max(), "ms"));
+  }
+
+  /// Shown as it is measured, and again in the table at the end.
+  private void add(Row row) {
+    rows.add(row);
+    progress("  %s: %.1f %s", row.name(), row.value(), row.unit());
   }
 
   private static Latencies latencies(List<Asker.Asked> asked) {
