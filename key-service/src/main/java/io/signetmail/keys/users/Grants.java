@@ -22,13 +22,14 @@ public final class Grants {
     this.clock = clock;
   }
 
-  /// True when the grant is new. User and domain must exist.
+  /// True when the grant is new. User and domain must exist, and the actor must control the user: a
+  /// grant decides who controls it next.
   public boolean put(Actor actor, UserName user, MailDomain domain) {
     actor.requireScope(domain);
     return store.change(
         subjects(user, domain),
         transaction -> {
-          Users.require(transaction, user);
+          Users.requireControl(transaction, actor, Users.require(transaction, user));
           Domains.require(transaction, domain);
           if (isGranted(transaction, user, domain)) {
             return false;

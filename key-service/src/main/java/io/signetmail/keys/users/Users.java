@@ -36,8 +36,14 @@ public final class Users {
   ///
   /// The same password again changes nothing and announces nothing; no password leaves the old one.
   public boolean put(Actor actor, UserName name, Optional<Password> password) {
-    // Hashing takes long, so it is done before the transaction.
-    var known = store.read(transaction -> transaction.users().find(name));
+    // Hashing takes long, so it is done before the transaction; and only for those who may set the
+    // password, to whom its duration tells nothing.
+    var known =
+        store.read(transaction -> {
+          var user = transaction.users().find(name);
+          user.ifPresent(found -> requireControl(transaction, actor, found));
+          return user;
+        });
     var verifiers = password.filter(given -> !isPasswordOf(known, given)).map(hashing::verifiers);
     var sealed = verifiers.map(v -> vault.seal(vaultContext(name), v.encoded()));
     return store.change(

@@ -145,6 +145,11 @@ class AccessTest {
     // Else it could log in as a user who sends as somebody else's domain.
     mine.put("/v1/users/yours", "{\"password\":\"stolen-one\"}").statusCode(403);
     mine.delete("/v1/users/yours").statusCode(403);
+    // Else a grant of its own would make it the one who controls the user.
+    ADMIN.put("/v1/users/bare", "{\"password\":\"password1\"}").statusCode(201);
+    mine.put("/v1/users/bare/grants/mine.example", "{}").statusCode(403);
+    mine.put("/v1/users/yours/grants/mine.example", "{}").statusCode(403);
+    mine.put("/v1/users/bare", "{\"password\":\"stolen-one\"}").statusCode(403);
     mine.get("/v1/users/yours/grants").body("domains", equalTo(java.util.List.of()));
   }
 }

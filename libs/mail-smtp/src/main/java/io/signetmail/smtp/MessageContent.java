@@ -26,6 +26,16 @@ public final class MessageContent {
     return eightBit;
   }
 
+  /// True when the first octet would make its line the continuation of a header field put in front
+  /// (RFC 5322 §2.2.3).
+  public boolean beginsWithWhitespace() {
+    if (length == 0) {
+      return false;
+    }
+    var first = full.isEmpty() ? piece : full.getFirst();
+    return first[0] == ' ' || first[0] == '\t';
+  }
+
   /// One array of `prefix` and the content; the pieces are given back while it is filled, so this
   /// works once.
   public byte[] assemble(byte[] prefix) {

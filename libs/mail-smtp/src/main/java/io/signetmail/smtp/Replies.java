@@ -241,6 +241,11 @@ public final class Replies {
     return Reply.of(550, "5.6.0", "message cannot be signed: " + why);
   }
 
+  /// RFC 5322 §2.2: a header section does not begin with a continuation line. It would continue the
+  /// field we put in front, our Authentication-Results among them.
+  public static final Reply BEGINS_WITH_WHITESPACE =
+      Reply.of(550, "5.6.0", "the message begins with white space, not with a header field");
+
   /// RFC 5322 §3.6.2 with design rule: exactly one valid From address.
   public static Reply badFrom(String why) {
     return Reply.of(550, "5.7.1", "From field: " + why);

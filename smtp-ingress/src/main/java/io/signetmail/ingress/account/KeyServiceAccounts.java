@@ -48,7 +48,12 @@ public final class KeyServiceAccounts implements Accounts {
     this.token = token;
   }
 
-  private record Question(String user, String password) {}
+  private record Question(String user, String password) {
+    @Override
+    public String toString() {
+      return "Question[" + user + "]";
+    }
+  }
 
   private record Answer(boolean valid, @Nullable List<String> domains) {}
 

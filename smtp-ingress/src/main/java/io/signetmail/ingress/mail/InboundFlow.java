@@ -70,6 +70,7 @@ public final class InboundFlow implements MailFlow {
   @Override
   public Reply deliver(IncomingMail mail) {
     long size = mail.content().length();
+    boolean continued = mail.content().beginsWithWhitespace();
     var question =
         MailRecord.of(
             mail.id(),
@@ -77,7 +78,10 @@ public final class InboundFlow implements MailFlow {
             mail.content().assemble(new byte[0]),
             TraceContext.start(random));
     try (var _ = MessageScope.of(question)) {
-      var reply = decide(mail, question);
+      var reply =
+          continued
+              ? refuse(mail, question, null, Replies.BEGINS_WITH_WHITESPACE)
+              : decide(mail, question);
       metrics.answered(mail.client().listener(), reply);
       return reply;
     }

@@ -50,10 +50,12 @@ public final class SubmissionFlow implements MailFlow {
   @Override
   public Reply deliver(IncomingMail mail) {
     long size = mail.content().length();
+    boolean continued = mail.content().beginsWithWhitespace();
     var message = mail.content().assemble(mail.received());
     var record = MailRecord.of(mail.id(), mail.envelope(size), message, TraceContext.start(random));
     try (var _ = MessageScope.of(record)) {
-      var reply = deliver(mail, record);
+      var reply =
+          continued ? refuse(mail, null, Replies.BEGINS_WITH_WHITESPACE) : deliver(mail, record);
       metrics.answered(mail.client().listener(), reply);
       return reply;
     }

@@ -34,6 +34,12 @@ final class Authentication {
     exchange = null;
   }
 
+  /// Nobody is logged in any more.
+  void forget() {
+    exchange = null;
+    login = Optional.empty();
+  }
+
   /// AUTH, where it is allowed.
   Step begin(String mechanism, Optional<String> initialResponse, InetAddress client) {
     var started = AuthExchange.of(mechanism);

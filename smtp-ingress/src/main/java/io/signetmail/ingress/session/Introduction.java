@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who the client is, as the network, a load balancer, XCLIENT, TLS and EHLO say it. One thread.
 final class Introduction {
-  private final InetAddress connected;
+  private InetAddress connected;
   private Peer peer;
   private Optional<TlsFacts> tls = Optional.empty();
   private Optional<String> heloOverride = Optional.empty();
@@ -18,7 +18,8 @@ final class Introduction {
     this.connected = peer.address();
   }
 
-  /// The host at the other end of the socket, whoever it speaks for.
+  /// The host at the other end: of the socket, or of the load balancer in between. Whom it speaks
+  /// for by XCLIENT does not change it.
   InetAddress connected() {
     return connected;
   }
@@ -44,9 +45,10 @@ final class Introduction {
     return extended;
   }
 
-  /// A load balancer said who really connects.
+  /// A load balancer said who really connects; what the balancer may do is not for that client.
   void proxied(Peer real) {
     peer = real;
+    connected = real.address();
   }
 
   /// EHLO or HELO.

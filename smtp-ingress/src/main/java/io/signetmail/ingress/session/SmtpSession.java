@@ -154,6 +154,8 @@ public final class SmtpSession implements AutoCloseable {
     if (request.isEmpty()) {
       return patience.error(Replies.XCLIENT_VALUE);
     }
+    // Whoever spoke before, another client speaks now: it is a new session (Postfix' XCLIENT).
+    authentication.forget();
     var user = request.get().login();
     if (user.isPresent() && rules.kind().submits()) {
       var obstacle = authentication.vouched(user.get());

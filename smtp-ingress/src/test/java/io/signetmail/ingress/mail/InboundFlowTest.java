@@ -132,6 +132,18 @@ class InboundFlowTest {
     assertThat(result().done()).isEqualTo(Done.QUARANTINED);
   }
 
+  /// Its first line would be read as the end of our own Authentication-Results field.
+  @Test
+  void whatWouldContinueOurOwnFieldIsRefused() {
+    for (var blank : List.of(" ", "\t")) {
+      verdict(Action.ACCEPT, null, new MailEdit("Authentication-Results: mx.test\r\n", List.of()));
+      var message = blank + "; dmarc=pass header.from=bank.test\n" + MESSAGE;
+      assertThat(flow.deliver(Mails.inbound(message, "b@example.com")).toString())
+          .startsWith("550 5.6.0 ");
+      assertThat(log.stored).isEmpty();
+    }
+  }
+
   @Test
   void withoutAVerdictNothingIsLetIn() {
     assertThat(flow.deliver(Mails.inbound(MESSAGE, "b@example.com")).toString())

@@ -62,6 +62,13 @@ class SubmissionFlowTest {
   }
 
   @Test
+  void whatWouldContinueOurOwnFieldIsRefused() {
+    var reply = flow.deliver(Mails.submitted(" continued\nFrom: a@shop.example\n\nbody\n"));
+    assertThat(reply.toString()).startsWith("550 5.6.0 ");
+    assertThat(log.stored).isEmpty();
+  }
+
+  @Test
   void aLogThatIsAwayIsA451() {
     log.outcome = new SendOutcome.NotStored("no broker");
     assertThat(flow.deliver(Mails.submitted("From: a@shop.example\n\n")).toString())

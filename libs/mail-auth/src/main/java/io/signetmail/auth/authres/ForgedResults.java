@@ -15,11 +15,12 @@ public final class ForgedResults {
   private ForgedResults() {}
 
   /// The fields to remove before our own is put on top. Fields of other authserv-ids stay, and so
-  /// do ARC sets, which are chained by their own signatures.
+  /// do ARC sets, which are chained by their own signatures. A line that is no field, but that some
+  /// reader may unfold into one of this name, goes whatever it says.
   public static List<ByteRange> find(ParsedMessage message, String authservId) {
     var forged = new ArrayList<ByteRange>();
     for (var field : message.headers()) {
-      if (field.isNamed(NAME) && claims(field, authservId)) {
+      if (field.mayBeTakenFor(NAME) || (field.isNamed(NAME) && claims(field, authservId))) {
         forged.add(field.range());
       }
     }

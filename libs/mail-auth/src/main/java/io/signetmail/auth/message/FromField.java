@@ -26,7 +26,19 @@ final class FromField {
       // Readers that end a line there may see another From field.
       return new AuthorDomain.Malformed("bare CR, bare LF or NUL in the header section");
     }
+    if (hiddenFromSome(message, fields.getFirst())) {
+      return new AuthorDomain.Malformed("a line before or like From that is no header field");
+    }
     return readValue(fields.getFirst().value());
+  }
+
+  /// Some readers end the header section at a line that is no field, and see no From below it;
+  /// others unfold such a line into one.
+  private static boolean hiddenFromSome(ParsedMessage message, HeaderField from) {
+    return message.defects().contains(MessageDefect.MALFORMED_FIELD)
+        && message.headers().stream()
+            .filter(field -> field.lowerName().isEmpty())
+            .anyMatch(field -> field.start() < from.start() || field.mayBeTakenFor("from"));
   }
 
   static AuthorDomain readValue(String value) {

@@ -45,6 +45,21 @@ public final class HeaderField {
     return lowerName.equals(lowerCaseName);
   }
 
+  /// A line that is no field, though readers that unfold before they look for the colon may take it
+  /// for one of that name: `From CRLF SP : x`. The argument is in lower case.
+  public boolean mayBeTakenFor(String lowerCaseName) {
+    int length = lowerCaseName.length();
+    return lowerName.isEmpty()
+        && end - start > length
+        && new String(message, start, length, StandardCharsets.ISO_8859_1)
+            .equalsIgnoreCase(lowerCaseName)
+        && isBlank(message[start + length]);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
   /// Where the first byte of the name is.
   public int start() {
     return start;

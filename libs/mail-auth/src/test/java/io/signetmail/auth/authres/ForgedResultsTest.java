@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.auth.message.ParsedMessage;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,17 @@ class ForgedResultsTest {
     assertThat(found).hasSize(1);
     var range = found.getFirst();
     assertThat(message.substring(range.start(), range.end())).isEqualTo(field + "\r\n");
+  }
+
+  @Test
+  void aLineSomeReadersUnfoldIntoTheFieldIsRemoved() {
+    var line = "Authentication-Results\r\n : mx.signet.example; dmarc=pass\r\n";
+    var message = "Subject: a\r\n" + line + "From: a@b.example\r\n\r\n";
+    var found =
+        ForgedResults.find(
+            ParsedMessage.of(message.getBytes(StandardCharsets.US_ASCII)), "mx.signet.example");
+    assertThat(found).hasSize(1);
+    assertThat(message.substring(found.getFirst().start(), found.getFirst().end())).isEqualTo(line);
   }
 
   @ParameterizedTest

@@ -139,6 +139,24 @@ class AuthorDomainTest {
     assertThat(author("From: Joe\r\n\t<joe@example.com>")).isInstanceOf(AuthorDomain.Single.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "From\r\n : ceo@bank.example\r\nFrom: joe@example.com",
+        "From: joe@example.com\r\nFROM \t\r\n : ceo@bank.example",
+        " : ceo@bank.example\r\nFrom: joe@example.com",
+        "this is no field\r\nFrom: joe@example.com",
+      })
+  void aLineThatHidesOrMakesAFromForSomeReaders(String headers) {
+    assertThat(author(headers)).isInstanceOf(AuthorDomain.Malformed.class);
+  }
+
+  @Test
+  void aBrokenLineBelowFromHidesNothing() {
+    assertThat(author("From: joe@example.com\r\nthis is no field"))
+        .isInstanceOf(AuthorDomain.Single.class);
+  }
+
   @Test
   void nothingHidesBehindTheLimit() {
     var headers = "From: a@example.com\r\n" + "X: y\r\n".repeat(6_000) + "From: b@evil.example";
