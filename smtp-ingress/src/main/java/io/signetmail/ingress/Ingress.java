@@ -17,8 +17,11 @@ import io.signetmail.bus.topic.Topic;
 import io.signetmail.ingress.account.CachedAccounts;
 import io.signetmail.ingress.account.FailureWindow;
 import io.signetmail.ingress.account.KeyServiceAccounts;
+import io.signetmail.ingress.limit.LimitCounter;
+import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.mail.InboundFlow;
 import io.signetmail.ingress.mail.KafkaMailLog;
+import io.signetmail.ingress.mail.Loops;
 import io.signetmail.ingress.mail.MailLog;
 import io.signetmail.ingress.mail.MailMetrics;
 import io.signetmail.ingress.mail.Routes;
@@ -35,7 +38,6 @@ import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
-import io.signetmail.smtp.AddressRange;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -72,12 +74,21 @@ class Ingress {
   private final BytesBudget budget;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
+  private final LimitCounter limits;
+  private final NetworkRate messageRate;
   private final List<SmtpServer> servers = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> closing = new CopyOnWriteArrayList<>();
 
   Ingress(IngressSettings settings, KafkaSettings kafkaSettings, MeterRegistry registry) {
     this.settings = settings;
     this.registry = registry;
+    this.limits = new LimitMetrics(registry);
+    var smtp = settings.smtp();
+    this.messageRate =
+        new NetworkRate(
+            smtp.maxMessagesPerMinute(),
+            Ranges.of("signet.smtp.unlimited-from", smtp.unlimitedFrom()),
+            clock);
     long heap = Runtime.getRuntime().maxMemory();
     var connection = kafkaSettings.connection("smtp-ingress");
     this.kafka =
@@ -125,7 +136,13 @@ class Ingress {
     closing.addFirst(verdicts);
     var flow =
         new InboundFlow(
-            verdicts::ask, log, routes, settings.verdictWait(), new MailMetrics(registry), random);
+            verdicts::ask,
+            log,
+            routes,
+            loops(),
+            settings.verdictWait(),
+            new MailMetrics(registry),
+            random);
     return ports(Accounts.none(), LoginThrottle.none(), new ServedDomains(served(), routes), flow);
   }
 
@@ -158,7 +175,7 @@ class Ingress {
             smtp.maxFailedLoginsPerUser(),
             smtp.loginWindow(),
             clock);
-    var flow = new SubmissionFlow(log, new MailMetrics(registry), random);
+    var flow = new SubmissionFlow(log, loops(), new MailMetrics(registry), random);
     return ports(accounts, throttle, RecipientPolicy.anyone(), flow);
   }
 
@@ -192,19 +209,23 @@ class Ingress {
         throttle,
         recipients,
         trusted(),
+        limits,
+        messageRate,
         flow,
         budget,
         new MessageIds(clock, random),
         clock);
   }
 
-  private TrustedClients trusted() {
-    return new TrustedClients(
-        ranges(settings.smtp().proxyFrom()), ranges(settings.smtp().xclientFrom()));
+  private Loops loops() {
+    return new Loops(settings.smtp().maxReceived(), limits);
   }
 
-  private static List<AddressRange> ranges(Optional<List<String>> texts) {
-    return texts.orElse(List.of()).stream().map(AddressRange::of).toList();
+  private TrustedClients trusted() {
+    var smtp = settings.smtp();
+    return new TrustedClients(
+        Ranges.of("signet.smtp.proxy-from", smtp.proxyFrom().orElse(List.of())),
+        Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())));
   }
 
   private TlsContexts certificates() {

@@ -1,9 +1,13 @@
 package io.signetmail.ingress;
 
+import io.signetmail.ingress.limit.Admission;
+import io.signetmail.ingress.limit.NetworkRate;
+import io.signetmail.ingress.limit.OwnGateways;
 import io.signetmail.ingress.server.Door;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.SessionRules;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,13 +39,27 @@ record IngressDoors(IngressSettings settings, boolean hasCertificate) {
             smtp.listenAddress().orElse(""),
             port,
             kind == ListenerKind.SUBMISSIONS,
-            smtp.maxConnections(),
-            smtp.maxConnectionsPerAddress(),
-            smtp.idleTimeout(),
-            smtp.dataTimeout(),
-            smtp.lifetime(),
+            admission(),
+            kind == ListenerKind.MX ? gateways() : OwnGateways.NONE,
+            new Door.Times(smtp.idleTimeout(), smtp.dataTimeout(), smtp.lifetime()),
             rules(kind),
             ports));
+  }
+
+  private Admission admission() {
+    var smtp = settings.smtp();
+    var unlimited = Ranges.of("signet.smtp.unlimited-from", smtp.unlimitedFrom());
+    return new Admission(
+        smtp.maxConnections(),
+        smtp.maxConnectionsPerAddress(),
+        new NetworkRate(smtp.maxNewConnectionsPerMinute(), unlimited, InstantSource.system()),
+        unlimited);
+  }
+
+  private OwnGateways gateways() {
+    var direct =
+        Ranges.of("signet.smtp.direct-from", settings.smtp().directFrom().orElse(List.of()));
+    return OwnGateways.ofThisHost().except(direct);
   }
 
   private SessionRules rules(ListenerKind kind) {

@@ -95,8 +95,30 @@ interface IngressSettings {
     @WithDefault("2000")
     int maxConnections();
 
+    /// Of one client network (an IPv4 address, an IPv6 /64) to a listener at a time.
     @WithDefault("100")
     int maxConnectionsPerAddress();
+
+    /// Address ranges that limits per network do not bind: local programs, monitors, your own MTAs.
+    @WithDefault("127.0.0.0/8,::1")
+    List<String> unlimitedFrom();
+
+    /// Address ranges that hold our own gateway, and from which hosts really connect themselves.
+    /// Without it, MX answers 421 to a client with our gateway's address.
+    Optional<List<String>> directFrom();
+
+    /// New connections of one client network (an IPv4 address, an IPv6 /64) to a listener in a
+    /// minute.
+    @WithDefault("300")
+    int maxNewConnectionsPerMinute();
+
+    /// Messages of one client network in a minute, all listeners together; more get 451.
+    @WithDefault("3000")
+    int maxMessagesPerMinute();
+
+    /// Received fields of a message before it counts as a loop (RFC 5321 §6.3: at least 100).
+    @WithDefault("100")
+    int maxReceived();
 
     /// Refused or malformed commands before 421.
     @WithDefault("20")
@@ -129,7 +151,7 @@ interface IngressSettings {
     @WithDefault("15m")
     Duration dataTimeout();
 
-    /// Deadline for a connection.
+    /// Deadline for a connection; a message that is in progress then is finished.
     @WithDefault("2h")
     Duration lifetime();
 

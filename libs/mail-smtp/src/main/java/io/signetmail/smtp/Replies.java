@@ -74,6 +74,18 @@ public final class Replies {
   public static final Reply TOO_MANY_CONNECTIONS =
       Reply.of(421, "4.7.0", "too many connections, try again later");
 
+  /// Per client network and minute; the client comes back by itself.
+  public static final Reply TOO_MANY_MESSAGES =
+      Reply.of(451, "4.7.1", "too many messages from your network, try again in a minute");
+
+  /// RFC 5321 §3.8: what SPF would judge is our gateway, not the sender.
+  public static final Reply OWN_GATEWAY =
+      Reply.of(421, "4.3.5", "this server cannot see who connects, its operator has been told");
+
+  /// RFC 5321 §4.5.3.2.
+  public static final Reply CONNECTION_TOO_OLD =
+      Reply.of(421, "4.4.2", "connection lasted too long, open another");
+
   /// RFC 5321 §4.5.3.2.7.
   public static final Reply IDLE_TIMEOUT = Reply.of(421, "4.4.2", "timeout, closing connection");
 

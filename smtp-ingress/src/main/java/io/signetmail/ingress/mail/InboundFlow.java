@@ -17,7 +17,6 @@ import io.signetmail.ingress.mail.MailLog.Routed;
 import io.signetmail.ingress.session.IncomingMail;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.MailFlow;
-import io.signetmail.smtp.ReceivedField;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +38,7 @@ public final class InboundFlow implements MailFlow {
   private final Verdicts verdicts;
   private final MailLog log;
   private final Routes routes;
+  private final Loops loops;
   private final Duration verdictWait;
   private final MailMetrics metrics;
   private final RandomGenerator random;
@@ -48,12 +48,14 @@ public final class InboundFlow implements MailFlow {
       Verdicts verdicts,
       MailLog log,
       Routes routes,
+      Loops loops,
       Duration verdictWait,
       MailMetrics metrics,
       RandomGenerator random) {
     this.verdicts = verdicts;
     this.log = log;
     this.routes = routes;
+    this.loops = loops;
     this.verdictWait = verdictWait;
     this.metrics = metrics;
     this.random = random;
@@ -82,7 +84,7 @@ public final class InboundFlow implements MailFlow {
   }
 
   private Reply decide(IncomingMail mail, MailRecord question) {
-    if (ReceivedField.count(question.message()) > Loops.MAX_RECEIVED) {
+    if (loops.found(question.message(), mail.client().listener())) {
       return refuse(mail, question, null, Replies.MAIL_LOOP);
     }
     try {
@@ -167,24 +169,23 @@ public final class InboundFlow implements MailFlow {
           case QUARANTINE -> AuthResultEvent.Done.QUARANTINED;
         };
     var reply = Replies.accepted(mail.id().value());
-    warn(log.history(AuthResults.event(record, verdict, done, reply)));
     var envelope = record.envelope();
     var topics = new ArrayList<String>();
     routed.forEach(r -> topics.add(r.topic().topicName()));
-    warn(
-        log.history(
-            new MailEvent.Accepted(
-                MailEvent.VERSION,
-                mail.id().value(),
-                mail.receivedAt(),
-                envelope.listener(),
-                envelope.client().address(),
-                null,
-                envelope.mailFrom(),
-                envelope.recipients().stream().map(Envelope.Recipient::address).toList(),
-                verdict.facts().headerFrom(),
-                envelope.size(),
-                String.join(",", topics))));
+    var accepted =
+        new MailEvent.Accepted(
+            MailEvent.VERSION,
+            mail.id().value(),
+            mail.receivedAt(),
+            envelope.listener(),
+            envelope.client().address(),
+            null,
+            envelope.mailFrom(),
+            envelope.recipients().stream().map(Envelope.Recipient::address).toList(),
+            verdict.facts().headerFrom(),
+            envelope.size(),
+            String.join(",", topics));
+    warn(log.history(AuthResults.event(record, verdict, done, reply), List.of(accepted)));
     LOG.info(
         "{} from {} {}, spf={} dmarc={} From {}, {} recipients, {} octets, to {}",
         done,
@@ -201,26 +202,27 @@ public final class InboundFlow implements MailFlow {
 
   private Reply refuse(
       IncomingMail mail, MailRecord question, @Nullable Verdict verdict, Reply reply) {
-    warn(log.history(AuthResults.event(question, verdict, AuthResultEvent.Done.REFUSED, reply)));
-    warn(
-        log.history(
-            new MailEvent.Refused(
-                MailEvent.VERSION,
-                mail.id().value(),
-                mail.receivedAt(),
-                mail.client().listener().label(),
-                mail.client().peer().address().getHostAddress(),
-                null,
-                mail.from().text(),
-                verdict == null ? null : verdict.facts().headerFrom(),
-                reply.toString())));
+    var refused =
+        new MailEvent.Refused(
+            MailEvent.VERSION,
+            mail.id().value(),
+            mail.receivedAt(),
+            mail.client().listener().label(),
+            mail.client().peer().address().getHostAddress(),
+            null,
+            mail.from().text(),
+            verdict == null ? null : verdict.facts().headerFrom(),
+            reply.toString());
+    var found = AuthResults.event(question, verdict, AuthResultEvent.Done.REFUSED, reply);
+    warn(log.history(found, List.of(refused)));
     LOG.info("refused from {} {}: {}", mail.client().peer(), mail.from(), reply);
     return reply;
   }
 
   private Reply defer(
       IncomingMail mail, MailRecord question, @Nullable Verdict verdict, Reply reply) {
-    warn(log.history(AuthResults.event(question, verdict, AuthResultEvent.Done.DEFERRED, reply)));
+    var found = AuthResults.event(question, verdict, AuthResultEvent.Done.DEFERRED, reply);
+    warn(log.history(found, List.of()));
     LOG.info("deferred from {} {}: {}", mail.client().peer(), mail.from(), reply);
     return reply;
   }

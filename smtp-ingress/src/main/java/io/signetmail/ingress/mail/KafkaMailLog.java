@@ -7,16 +7,18 @@ import io.signetmail.bus.kafka.EventPublisher;
 import io.signetmail.bus.kafka.MailRecordCodec;
 import io.signetmail.bus.kafka.SendOutcome;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// {@link MailLog} on Kafka. Thread-safe.
 public final class KafkaMailLog implements MailLog {
-  private final DurableProducer producer;
-  private final EventPublisher events;
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaMailLog.class);
 
-  /// Writes with this producer; closing it is the caller's.
+  private final DurableProducer producer;
+
+  /// Writes with this producer; closing it is the caller's, and waits for what is under way.
   public KafkaMailLog(DurableProducer producer) {
     this.producer = producer;
-    this.events = new EventPublisher(producer);
   }
 
   @Override
@@ -26,20 +28,20 @@ public final class KafkaMailLog implements MailLog {
   }
 
   @Override
-  public String history(AuthResultEvent event) {
-    return problem(events.publish(event));
-  }
-
-  @Override
-  public String history(MailEvent event) {
-    return problem(events.publish(event));
-  }
-
-  private static String problem(SendOutcome outcome) {
-    return switch (outcome) {
+  public String history(AuthResultEvent event, List<MailEvent> steps) {
+    var written = producer.begin(EventPublisher.record(event));
+    steps.forEach(this::history);
+    return switch (written.get()) {
       case SendOutcome.Stored _ -> "";
       case SendOutcome.NotStored(var reason) -> reason;
       case SendOutcome.Unknown(var reason) -> reason;
     };
+  }
+
+  @Override
+  public void history(MailEvent step) {
+    producer.sendLater(
+        EventPublisher.record(step),
+        reason -> LOG.warn("history of {} not written: {}", step.messageId(), reason));
   }
 }

@@ -16,10 +16,11 @@ public interface MailLog {
   /// Makes messages safe; outcomes in the order of the messages.
   List<SendOutcome> store(List<Routed> mails);
 
-  /// Writes what was found about a message and what was done; empty when it was written, else why
-  /// not.
-  String history(AuthResultEvent event);
+  /// Writes what was found about a message and what was done, and waits until it is written; the
+  /// steps go along without being waited for. Empty when it was written, else why not.
+  String history(AuthResultEvent event, List<MailEvent> steps);
 
-  /// Writes one step of a message's life; empty when it was written, else why not.
-  String history(MailEvent event);
+  /// Writes one step of a message's life without waiting for it: no reply depends on it. Trouble is
+  /// logged.
+  void history(MailEvent step);
 }

@@ -15,7 +15,6 @@ import io.signetmail.ingress.mail.MailLog.Routed;
 import io.signetmail.ingress.session.IncomingMail;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.MailFlow;
-import io.signetmail.smtp.ReceivedField;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import java.util.List;
@@ -30,12 +29,14 @@ public final class SubmissionFlow implements MailFlow {
   private static final Logger LOG = LoggerFactory.getLogger(SubmissionFlow.class);
 
   private final MailLog log;
+  private final Loops loops;
   private final MailMetrics metrics;
   private final RandomGenerator random;
 
   /// Writes to this log.
-  public SubmissionFlow(MailLog log, MailMetrics metrics, RandomGenerator random) {
+  public SubmissionFlow(MailLog log, Loops loops, MailMetrics metrics, RandomGenerator random) {
     this.log = log;
+    this.loops = loops;
     this.metrics = metrics;
     this.random = random;
   }
@@ -59,7 +60,7 @@ public final class SubmissionFlow implements MailFlow {
   }
 
   private Reply deliver(IncomingMail mail, MailRecord record) {
-    if (ReceivedField.count(record.message()) > Loops.MAX_RECEIVED) {
+    if (loops.found(record.message(), mail.client().listener())) {
       return refuse(mail, null, Replies.MAIL_LOOP);
     }
     var message = ParsedMessage.of(record.message());
@@ -110,7 +111,7 @@ public final class SubmissionFlow implements MailFlow {
             author.toString(),
             envelope.size(),
             Topic.MAIL_SIGN.topicName());
-    write(event);
+    log.history(event);
     LOG.info(
         "accepted from {} as {} of {}, {} recipients, {} octets",
         mail.client().peer(),
@@ -122,7 +123,7 @@ public final class SubmissionFlow implements MailFlow {
   }
 
   private Reply refuse(IncomingMail mail, @Nullable DomainName author, Reply reply) {
-    write(
+    log.history(
         new MailEvent.Refused(
             MailEvent.VERSION,
             mail.id().value(),
@@ -140,12 +141,5 @@ public final class SubmissionFlow implements MailFlow {
   private Reply defer(IncomingMail mail, String reason) {
     LOG.warn("deferred from {}: {}", mail.client().peer(), reason);
     return Replies.CANNOT_STORE;
-  }
-
-  private void write(MailEvent event) {
-    var problem = log.history(event);
-    if (!problem.isEmpty()) {
-      LOG.warn("history not written: {}", problem);
-    }
   }
 }

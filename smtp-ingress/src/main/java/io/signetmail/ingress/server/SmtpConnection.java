@@ -1,5 +1,6 @@
 package io.signetmail.ingress.server;
 
+import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.session.Peer;
 import io.signetmail.ingress.session.SmtpSession;
 import io.signetmail.ingress.session.Step;
@@ -12,6 +13,7 @@ import io.signetmail.smtp.Reply;
 import io.signetmail.smtp.TimedInput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -46,8 +48,10 @@ final class SmtpConnection implements Runnable {
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
   private final long endsAt;
   private volatile Socket socket;
-  private volatile boolean draining;
+  private volatile @Nullable Reply farewell;
   private volatile long writingSince;
+  private volatile long handshakeSince;
+  private @Nullable InetAddress admitted;
   private TimedInput input;
   private LineReader lines;
   private OutputStream output;
@@ -59,7 +63,7 @@ final class SmtpConnection implements Runnable {
     this.door = door;
     this.session = session;
     this.certificates = certificates;
-    this.endsAt = System.nanoTime() + door.lifetime().toNanos();
+    this.endsAt = System.nanoTime() + door.times().lifetime().toNanos();
     this.input = new TimedInput(socket);
     this.lines = new LineReader(input);
     this.output = socket.getOutputStream();
@@ -70,6 +74,7 @@ final class SmtpConnection implements Runnable {
     try {
       converse();
     } catch (SocketTimeoutException _) {
+      session.reached(Limit.IDLE_TIME);
       sayLast(Replies.IDLE_TIMEOUT); // RFC 5321 §4.5.3.2
     } catch (IOException e) {
       LOG.debug("{} is gone: {}", session.peer(), e.toString());
@@ -80,11 +85,18 @@ final class SmtpConnection implements Runnable {
     } finally {
       session.close();
       close();
+      if (admitted != null) {
+        door.admission().leave(admitted);
+      }
     }
   }
 
   private void converse() throws IOException {
-    if (door.ports().trusted().proxies(session.peer().address()) && !readProxyHeader()) {
+    boolean proxied = door.ports().trusted().proxies(session.peer().address());
+    if (proxied && !readProxyHeader()) {
+      return;
+    }
+    if (!mayEnter(proxied)) {
       return;
     }
     if (door.implicitTls() && !startTls()) {
@@ -93,20 +105,47 @@ final class SmtpConnection implements Runnable {
     write(session.greeting());
     boolean open = true;
     while (open) {
-      input.allow(door.idle());
+      input.allow(door.times().idle());
       if (!phase.compareAndSet(Phase.BUSY, Phase.WAITING)) {
         return;
       }
-      if (draining) {
-        drain();
+      var last = farewell;
+      if (last != null) {
+        sayLast(last);
         return;
       }
       var line = lines.readLine(session.maxLine());
       if (!phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
-        return; // drained meanwhile: 421 is on its way
+        return; // ended meanwhile: 421 is on its way
       }
       open = take(session.handle(line));
     }
+  }
+
+  private boolean mayEnter(boolean proxied) throws IOException {
+    var address = session.peer().address();
+    if (!proxied
+        && door.gateways().contains(address)
+        && !door.ports().trusted().mayXclient(address)) {
+      session.reached(Limit.OWN_GATEWAY);
+      LOG.error(
+          "REFUSED: a client connects to {} with the address of our own gateway, {}. Its real"
+              + " address is lost, so SPF would judge the gateway. Let the load balancer send a"
+              + " PROXY header (signet.smtp.proxy-from), or forward without changing addresses;"
+              + " if hosts behind it are really meant, name it in signet.smtp.direct-from",
+          door.label(),
+          address.getHostAddress());
+      write(Replies.OWN_GATEWAY);
+      return false;
+    }
+    var limit = door.admission().enter(address);
+    if (limit.isPresent()) {
+      session.reached(limit.get());
+      write(Replies.TOO_MANY_CONNECTIONS);
+      return false;
+    }
+    admitted = address;
+    return true;
   }
 
   /// Octet by octet from the socket itself: TLS may follow, and nothing may be read ahead of it.
@@ -140,12 +179,12 @@ final class SmtpConnection implements Runnable {
       case Step.StartTls(var reply) -> upgrade(reply);
       case Step.ReadData(var reply, var max, var allowance) -> {
         write(reply);
-        input.allow(door.dataTime());
+        input.allow(door.times().data());
         yield answer(session.received(new MessageReader(lines, max, allowance).readData()));
       }
       case Step.ReadChunk chunk -> readChunk(chunk);
       case Step.SkipChunk(var octets, var then) -> {
-        input.allow(door.dataTime());
+        input.allow(door.times().data());
         yield new MessageReader(lines, 0, _ -> true).readChunk(octets) && take(then);
       }
     };
@@ -155,7 +194,7 @@ final class SmtpConnection implements Runnable {
     if (chunk.first() || chunks == null) {
       chunks = new MessageReader(lines, chunk.maxOctets(), chunk.allowance());
     }
-    input.allow(door.dataTime());
+    input.allow(door.times().data());
     if (!chunks.readChunk(chunk.octets())) {
       return false;
     }
@@ -215,7 +254,9 @@ final class SmtpConnection implements Runnable {
     tls.setSSLParameters(parameters);
     tls.setSoTimeout(Math.toIntExact(HANDSHAKE_TIME.toMillis()));
     socket = tls;
+    handshakeSince = System.nanoTime() | 1;
     tls.startHandshake();
+    handshakeSince = 0;
     input = new TimedInput(tls);
     lines = new LineReader(input);
     output = tls.getOutputStream();
@@ -241,21 +282,41 @@ final class SmtpConnection implements Runnable {
   /// The process is to stop: 421 now if the connection waits for a command, else after the one it
   /// works on.
   void drain() {
-    draining = true;
+    end(Replies.SHUTTING_DOWN);
+  }
+
+  /// A client that does not read must not hold up the thread that ends connections.
+  private void end(Reply reply) {
+    farewell = reply;
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDING)) {
-      sayLast(Replies.SHUTTING_DOWN);
-      close();
+      Thread.startVirtualThread(() -> {
+        sayLast(reply);
+        close();
+      });
     }
   }
 
-  /// Ends connections that outlived themselves or whose client stopped reading.
+  /// Ends connections that outlived themselves, whose client stopped reading, or that shake hands
+  /// for ever.
   void closeIfOverdue(long now) {
-    long since = writingSince;
-    boolean stuck = since != 0 && now - since > WRITE_TIME.toNanos();
-    if (stuck || now - endsAt > 0) {
-      LOG.info("{} closed: {}", session.peer(), stuck ? "does not read replies" : "lifetime over");
-      abort();
+    if (isOver(writingSince, now, WRITE_TIME)) {
+      abort(Limit.UNREAD_REPLIES);
+    } else if (isOver(handshakeSince, now, HANDSHAKE_TIME)) {
+      abort(Limit.IDLE_TIME);
+    } else if (now - endsAt > 0 && farewell == null) {
+      session.reached(Limit.TOTAL_TIME);
+      end(Replies.CONNECTION_TOO_OLD);
     }
+  }
+
+  private static boolean isOver(long since, long now, Duration time) {
+    return since != 0 && now - since > time.toNanos();
+  }
+
+  private void abort(Limit limit) {
+    session.reached(limit);
+    LOG.info("{} cut off: {}", session.peer(), limit.label());
+    abort();
   }
 
   /// Ends it at once.

@@ -1,5 +1,6 @@
 package io.signetmail.ingress.server;
 
+import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.session.Peer;
 import io.signetmail.ingress.session.SmtpSession;
 import io.signetmail.smtp.Replies;
@@ -12,13 +13,11 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One listening socket: a platform thread accepts, a semaphore bounds, one virtual thread per
-/// connection talks.
+/// One listening socket: a platform thread accepts, {@link Door#admission} bounds, one virtual
+/// thread per connection talks.
 public final class SmtpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
   private static final int BACKLOG = 512;
@@ -27,16 +26,13 @@ public final class SmtpServer implements AutoCloseable {
   private final Door door;
   private final TlsContexts certificates;
   private final ServerSocket listening;
-  private final Semaphore places;
   private final Set<SmtpConnection> open = ConcurrentHashMap.newKeySet();
-  private final ConcurrentMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   private SmtpServer(Door door, TlsContexts certificates, ServerSocket listening) {
     this.door = door;
     this.certificates = certificates;
     this.listening = listening;
-    this.places = new Semaphore(door.maxConnections());
   }
 
   /// Binds and starts to accept.
@@ -51,13 +47,13 @@ public final class SmtpServer implements AutoCloseable {
       socket.bind(address, BACKLOG);
     } catch (IOException e) {
       socket.close();
-      throw new IOException(door.rules().kind().label() + " cannot listen on " + address, e);
+      throw new IOException(door.label() + " cannot listen on " + address, e);
     }
     var server = new SmtpServer(door, certificates, socket);
-    var name = "smtp-" + door.rules().kind().label();
+    var name = "smtp-" + door.label();
     Thread.ofPlatform().name(name).daemon().start(server::accept);
     Thread.ofPlatform().name(name + "-sweep").daemon().start(server::sweep);
-    LOG.info("{} listens on port {}", door.rules().kind().label(), server.port());
+    LOG.info("{} listens on port {}", door.label(), server.port());
     return server;
   }
 
@@ -96,44 +92,32 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   private void admit(Socket socket) throws IOException {
+    if (!door.admission().takePlace()) {
+      door.ports().limits().reached(door.label(), Limit.CONNECTIONS);
+      turnAway(socket, Replies.TOO_MANY_CONNECTIONS);
+      return;
+    }
     var address = socket.getInetAddress();
-    if (!places.tryAcquire()) {
-      turnAway(socket, Replies.TOO_MANY_CONNECTIONS);
-      return;
-    }
-    boolean bounded = !door.ports().trusted().proxies(address);
-    if (perAddress.merge(address, 1, Integer::sum) > door.maxPerAddress() && bounded) {
-      leave(address);
-      turnAway(socket, Replies.TOO_MANY_CONNECTIONS);
-      return;
-    }
     try {
       socket.setTcpNoDelay(true);
       var session = new SmtpSession(door.rules(), door.ports(), Peer.of(address, socket.getPort()));
       var connection = new SmtpConnection(socket, door, session, certificates);
       open.add(connection);
-      Thread.ofVirtual()
-          .name("smtp-" + address.getHostAddress())
-          .start(() -> talk(connection, address));
+      Thread.ofVirtual().name("smtp-" + address.getHostAddress()).start(() -> talk(connection));
     } catch (IOException | RuntimeException e) {
-      leave(address);
+      door.admission().givePlace();
       socket.close();
       LOG.warn("connection from {} dropped: {}", address.getHostAddress(), e.toString());
     }
   }
 
-  private void talk(SmtpConnection connection, InetAddress address) {
+  private void talk(SmtpConnection connection) {
     try {
       connection.run();
     } finally {
       open.remove(connection);
-      leave(address);
+      door.admission().givePlace();
     }
-  }
-
-  private void leave(InetAddress address) {
-    places.release();
-    perAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
   }
 
   /// A short reply always fits into the socket buffer, so this does not block the accept thread.

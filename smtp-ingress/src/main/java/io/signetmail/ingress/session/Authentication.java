@@ -1,5 +1,6 @@
 package io.signetmail.ingress.session;
 
+import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.session.AuthExchange.Progress;
 import io.signetmail.smtp.Replies;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ final class Authentication {
 
   private Step check(String user, String password, InetAddress client) {
     if (!ports.throttle().allows(client, user)) {
-      return new Step.SayAndClose(Replies.TOO_MANY_FAILED_LOGINS);
+      return patience.over(Limit.FAILED_LOGINS, Replies.TOO_MANY_FAILED_LOGINS);
     }
     return switch (ports.accounts().login(user, password)) {
       case Login.Granted granted -> {

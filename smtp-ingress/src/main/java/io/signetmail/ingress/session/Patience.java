@@ -1,5 +1,7 @@
 package io.signetmail.ingress.session;
 
+import io.signetmail.ingress.limit.Limit;
+import io.signetmail.ingress.limit.LimitCounter;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 
@@ -7,19 +9,21 @@ import io.signetmail.smtp.Reply;
 /// thread.
 final class Patience {
   private final SessionRules rules;
+  private final LimitCounter limits;
   private int errors;
   private int idleCommands;
   private int failedLogins;
 
-  Patience(SessionRules rules) {
+  Patience(SessionRules rules, LimitCounter limits) {
     this.rules = rules;
+    this.limits = limits;
   }
 
   /// The client did something wrong.
   Step error(Reply reply) {
     errors++;
     return errors > rules.maxErrors()
-        ? new Step.SayAndClose(Replies.TOO_MANY_ERRORS)
+        ? over(Limit.ERRORS, Replies.TOO_MANY_ERRORS)
         : new Step.Say(reply);
   }
 
@@ -27,7 +31,7 @@ final class Patience {
   Step idle(Reply reply) {
     idleCommands++;
     return idleCommands > rules.maxIdleCommands()
-        ? new Step.SayAndClose(Replies.TOO_MANY_COMMANDS)
+        ? over(Limit.COMMANDS_WITHOUT_MAIL, Replies.TOO_MANY_COMMANDS)
         : new Step.Say(reply);
   }
 
@@ -35,8 +39,19 @@ final class Patience {
   Step failedLogin() {
     failedLogins++;
     return failedLogins >= rules.maxFailedLogins()
-        ? new Step.SayAndClose(Replies.TOO_MANY_FAILED_LOGINS)
+        ? over(Limit.FAILED_LOGINS, Replies.TOO_MANY_FAILED_LOGINS)
         : new Step.Say(Replies.BAD_CREDENTIALS);
+  }
+
+  /// A limit ends the session.
+  Step over(Limit limit, Reply reply) {
+    reached(limit);
+    return new Step.SayAndClose(reply);
+  }
+
+  /// A limit was reached.
+  void reached(Limit limit) {
+    limits.reached(rules.kind().label(), limit);
   }
 
   /// A message came: it may chat again.

@@ -16,6 +16,7 @@ final class Transaction implements AutoCloseable {
   private final MailParameters parameters;
   private final List<Recipient> recipients = new ArrayList<>();
   private int recipientOctets;
+  private int turnedAway;
   private @Nullable String policy;
   private @Nullable Reservation reservation;
 
@@ -34,6 +35,15 @@ final class Transaction implements AutoCloseable {
 
   List<Recipient> recipients() {
     return recipients;
+  }
+
+  /// Recipients that found no room.
+  int turnedAway() {
+    return turnedAway;
+  }
+
+  void turnAway() {
+    turnedAway++;
   }
 
   /// True when one more recipient of this length fits into the envelope.

@@ -33,15 +33,15 @@ public final class FakeMailLog implements MailLog {
   }
 
   @Override
-  public String history(AuthResultEvent event) {
+  public String history(AuthResultEvent event, List<MailEvent> steps) {
     events.add(event);
+    events.addAll(steps);
     return "";
   }
 
   @Override
-  public String history(MailEvent event) {
-    events.add(event);
-    return "";
+  public void history(MailEvent step) {
+    events.add(step);
   }
 
   /// The message that was stored on a topic, as text.

@@ -16,8 +16,10 @@ import io.signetmail.bus.Verdict.Action;
 import io.signetmail.bus.kafka.SendOutcome;
 import io.signetmail.bus.request.VerdictAnswer;
 import io.signetmail.bus.topic.Topic;
+import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.session.IncomingMail;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +33,7 @@ class InboundFlowTest {
   private final FakeMailLog log = new FakeMailLog();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<MailRecord> asked = new AtomicReference<>();
+  private final List<Limit> limits = new ArrayList<>();
   private VerdictAnswer answer = new VerdictAnswer.NoAnswer("nobody");
 
   private final InboundFlow flow =
@@ -41,6 +44,7 @@ class InboundFlowTest {
           },
           log,
           new Routes(Set.of("Reports@example.com")),
+          new Loops(100, (_, limit) -> limits.add(limit)),
           Duration.ofSeconds(1),
           new MailMetrics(registry),
           new Random(5));
@@ -160,5 +164,6 @@ class InboundFlowTest {
         Mails.inbound("Received: by x\n".repeat(101) + "From: a@sender.test\n\n", "b@example.com");
     assertThat(flow.deliver(mail).toString()).startsWith("554 5.4.6");
     assertThat(asked.get()).isNull();
+    assertThat(limits).containsExactly(Limit.RECEIVED_FIELDS);
   }
 }

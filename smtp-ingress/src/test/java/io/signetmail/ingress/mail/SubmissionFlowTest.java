@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.signetmail.bus.MailEvent;
 import io.signetmail.bus.kafka.SendOutcome;
 import io.signetmail.bus.topic.Topic;
+import io.signetmail.ingress.limit.LimitCounter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,8 @@ class SubmissionFlowTest {
   private final FakeMailLog log = new FakeMailLog();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SubmissionFlow flow =
-      new SubmissionFlow(log, new MailMetrics(registry), new Random(3));
+      new SubmissionFlow(
+          log, new Loops(100, LimitCounter.none()), new MailMetrics(registry), new Random(3));
 
   @Test
   void aGrantedAuthorGoesToTheSignerUnderOurTraceField() {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,22 +41,13 @@ class ConformanceDialogTest {
             ports.throttle(),
             RecipientPolicy.anyone(),
             ports.trusted(),
+            ports.limits(),
+            ports.messageRate(),
             ports.flow(),
             ports.budget(),
             ports.ids(),
             ports.clock());
-    var door =
-        new Door(
-            "127.0.0.1",
-            0,
-            false,
-            100,
-            100,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(1),
-            Sessions.rules(ListenerKind.MX, false),
-            anyone);
+    var door = Doors.open(ListenerKind.MX, anyone);
     server = SmtpServer.start(door, TlsContexts.none());
   }
 

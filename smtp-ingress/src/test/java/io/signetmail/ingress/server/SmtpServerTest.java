@@ -3,6 +3,7 @@ package io.signetmail.ingress.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.bus.BytesBudget;
+import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.Sessions;
 import io.signetmail.ingress.session.TrustedClients;
@@ -54,17 +55,11 @@ class SmtpServerTest {
   private int start(ListenerKind kind, Duration idle, int connections, int perAddress)
       throws IOException {
     var door =
-        new Door(
-            "127.0.0.1",
-            0,
-            kind == ListenerKind.SUBMISSIONS,
-            connections,
-            perAddress,
-            idle,
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(1),
-            Sessions.rules(kind, true),
-            sessions.ports());
+        Doors.door(
+            kind,
+            sessions.ports(),
+            Doors.admission(connections, perAddress, NetworkRate.unlimited()),
+            Doors.times(idle, Duration.ofMinutes(1)));
     var files = new PemFiles(certificate.certificate(), certificate.key());
     servers.addFirst(SmtpServer.start(door, files));
     return servers.getFirst().port();

@@ -3,6 +3,8 @@ package io.signetmail.ingress.session;
 import io.signetmail.auth.dns.DomainName;
 import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
+import io.signetmail.ingress.limit.Limit;
+import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.smtp.ForwardPath;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
@@ -53,6 +55,12 @@ public final class Sessions {
         }
       };
 
+  /// Limits that were reached, in order.
+  public final List<Limit> limits = new CopyOnWriteArrayList<>();
+
+  /// Messages in a minute.
+  public NetworkRate messageRate = NetworkRate.unlimited();
+
   /// Message memory.
   public BytesBudget budget = new BytesBudget(100 << 20);
 
@@ -97,10 +105,16 @@ public final class Sessions {
         LoginThrottle.none(),
         Sessions::recipient,
         trusted,
+        this::reached,
+        messageRate,
         this::deliver,
         budget,
         new MessageIds(InstantSource.fixed(NOW), new Random(1)),
         InstantSource.fixed(NOW));
+  }
+
+  private void reached(String listener, Limit limit) {
+    limits.add(limit);
   }
 
   private Reply deliver(IncomingMail mail) {

@@ -5,9 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -91,7 +91,7 @@ final class Unwrapper {
 
   private void gzip(InputStream in, String part, int depth) throws IOException {
     var counted = new CountedStream(in);
-    try (var gzip = new GZIPInputStream(counted, BUFFER)) {
+    try (var gzip = new GzipMembers(counted)) {
       inflated(gzip, counted, part, depth);
     } catch (EOFException _) {
       throw new ReportRefused(RefusalReason.TRUNCATED, "gzip header ends early");
@@ -122,11 +122,17 @@ final class Unwrapper {
     // Latin-1 reads any name; a name is only shown, never used as a path.
     try (var zip = new ZipInputStream(counted, StandardCharsets.ISO_8859_1)) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!entry.isDirectory()) {
+        var content = new InflatedStream(zip, counted, budget);
+        if (entry.isDirectory()) {
+          countEntry();
+        } else {
           found++;
           var name = part.isEmpty() ? entry.getName() : part + "/" + entry.getName();
-          unwrapPart(new InflatedStream(zip, counted, budget), shown(name), depth + 1);
+          unwrapPart(content, shown(name), depth + 1);
         }
+        // The next entry lies behind the rest of this one, which inflates whether it is read or
+        // not.
+        content.transferTo(OutputStream.nullOutputStream());
       }
     } catch (EOFException _) {
       throw new ReportRefused(RefusalReason.TRUNCATED, "zip ends early");

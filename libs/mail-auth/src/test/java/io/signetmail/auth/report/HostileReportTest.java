@@ -8,10 +8,15 @@ import static io.signetmail.auth.report.ReportFiles.refusal;
 import static io.signetmail.auth.report.ReportFiles.xml;
 import static io.signetmail.auth.report.ReportFiles.zip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +25,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +101,119 @@ class HostileReportTest {
     var bomb =
         zip("a.xml", bytes(REPORT.replace("<version>", "<!-- -->".repeat(1 << 20) + "<version>")));
     assertThat(refused(bomb, SMALL)).isEqualTo(RefusalReason.TOO_COMPRESSED);
+  }
+
+  /// A stream that would unpack to 10 GiB, at each of the two bounds.
+  @Test
+  void tenGibibytesInflatedAreRefused() {
+    var member = gzip(bytes("<!-- -->".repeat(10 << 17)));
+    for (var limits :
+        List.of(ReportLimits.defaults().withMaxRatio(50), SMALL.withMaxRatio(10_000))) {
+      var bomb = Stream.generate(() -> (InputStream) new ByteArrayInputStream(member)).limit(1_024);
+      var input = new SequenceInputStream(Collections.enumeration(bomb.toList()));
+      var outcome = new ReportReader(limits, ReportFiles.CLOCK).read(input, ReportSink.NONE);
+      assertThat(((ReportOutcome.Refused) outcome.getFirst()).reason())
+          .isEqualTo(
+              limits.maxRatio() == 50 ? RefusalReason.TOO_COMPRESSED : RefusalReason.TOO_LARGE);
+    }
+  }
+
+  /// The JDK's gzip stream calls itself for each empty member: here that was a StackOverflowError.
+  @Test
+  void aGzipOfEmptyMembersIsReadToItsEnd() {
+    var empty = times(gzip(new byte[0]), 300_000);
+    assertThat(refusal(empty)).isEqualTo(RefusalReason.EMPTY);
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(empty);
+    out.writeBytes(gzip(bytes(REPORT)));
+    assertThat(ReportFiles.aggregate(out.toByteArray()).records()).isEqualTo(1);
+  }
+
+  static Stream<Arguments> brokenGzip() {
+    var whole = gzip(bytes("x".repeat(2_000)));
+    var wrongSum = whole.clone();
+    wrongSum[whole.length - 6] ^= 1;
+    var wrongSize = whole.clone();
+    wrongSize[whole.length - 2] ^= 1;
+    var unnamed = new byte[] {31, (byte) 139, 8, 8, 0, 0, 0, 0, 0, 0, 'a'};
+    var method = new byte[] {31, (byte) 139, 7, 0, 0, 0, 0, 0, 0, 0};
+    return Stream.of(
+        Arguments.argumentSet("checksum", ZipException.class, wrongSum),
+        Arguments.argumentSet("size", ZipException.class, wrongSize),
+        Arguments.argumentSet("no trailer", EOFException.class, cut(whole, whole.length - 8)),
+        Arguments.argumentSet("cut", EOFException.class, cut(whole, 15)),
+        Arguments.argumentSet("name without end", EOFException.class, unnamed),
+        Arguments.argumentSet("other method", ZipException.class, method));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenGzip")
+  void brokenGzipIsNoticed(Class<? extends IOException> expected, byte[] input) {
+    assertThatThrownBy(() -> new GzipMembers(new ByteArrayInputStream(input)).readAllBytes())
+        .isInstanceOf(expected);
+  }
+
+  /// A checksum that comes after the whole report cannot change it, but is not passed over.
+  @Test
+  void aReportWithAWrongChecksumSaysSo() {
+    var input = gzip(bytes(REPORT));
+    input[input.length - 6] ^= 1;
+    assertThat(ReportFiles.aggregate(input).quirks()).contains(Quirk.BROKEN_AFTER_END);
+  }
+
+  /// RFC 1952 §2.3: extra field, name, comment and header CRC are passed over; so is padding.
+  @Test
+  void gzipHeadersMayBeLong() {
+    var whole = gzip(bytes(REPORT));
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {31, (byte) 139, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3});
+    out.writeBytes(new byte[] {2, 0, 'x', 'x', 'n', 0, 'c', 0, 1, 2});
+    out.write(whole, 10, whole.length - 10);
+    out.writeBytes(new byte[512]);
+    assertThat(ReportFiles.aggregate(out.toByteArray()).records()).isEqualTo(1);
+  }
+
+  @Test
+  void aZipOfThousandsOfEntriesIsRefused() {
+    for (var name : List.of("%d.txt", "%d/")) {
+      var input = zipOf(5_000, name, new byte[0]);
+      assertThat(ReportFiles.read(input)).hasSizeLessThan(103);
+      assertThat(((ReportOutcome.Refused) ReportFiles.read(input).getLast()).reason())
+          .isEqualTo(RefusalReason.TOO_MANY_ENTRIES);
+    }
+  }
+
+  /// What nobody reads inflates all the same, on the way to the next entry.
+  @Test
+  void skippedZipEntriesCostTheBudgetToo() {
+    assertThat(refused(zipOf(3, "%d/", new byte[64 << 20]), SMALL))
+        .isEqualTo(RefusalReason.TOO_COMPRESSED);
+    assertThat(refused(zipOf(3, "%d.txt", new byte[64 << 20]), SMALL.withMaxRatio(10_000)))
+        .isIn(RefusalReason.TOO_LARGE, RefusalReason.NOT_A_REPORT);
+    assertThat(ReportFiles.read(zipOf(3, "%d.txt", new byte[64 << 20]), SMALL, ReportSink.NONE))
+        .anyMatch(o -> o instanceof ReportOutcome.Refused r && !r.isBystander())
+        .hasSizeLessThan(3);
+  }
+
+  private static byte[] times(byte[] piece, int count) {
+    var out = new ByteArrayOutputStream(piece.length * count);
+    for (int i = 0; i < count; i++) {
+      out.writeBytes(piece);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] zipOf(int count, String name, byte[] content) {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < count; i++) {
+        zip.putNextEntry(new ZipEntry(name.formatted(i)));
+        zip.write(content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   @Test

@@ -3,10 +3,11 @@ package io.signetmail.bus.kafka;
 import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.RecordPosition;
 import io.signetmail.bus.topic.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,24 +32,35 @@ public final class DurableProducer implements AutoCloseable {
   }
 
   public SendOutcome send(ProducerRecord<String, byte[]> record) {
-    return switch (begin(record)) {
-      case Begun(var future) -> await(future);
-      case NotBegun(var reason) -> new SendOutcome.NotStored(reason);
+    return begin(record).get();
+  }
+
+  /// Starts a write; the answer waits until its outcome is known.
+  public Supplier<SendOutcome> begin(ProducerRecord<String, byte[]> record) {
+    return switch (hand(record)) {
+      case Begun(var future) -> () -> await(future);
+      case NotBegun(var reason) -> () -> new SendOutcome.NotStored(reason);
     };
+  }
+
+  /// Writes a record whose outcome no caller waits for.
+  ///
+  /// @param failed told why when it was not written, or perhaps not
+  public void sendLater(ProducerRecord<String, byte[]> record, Consumer<String> failed) {
+    var written = begin(record);
+    Thread.startVirtualThread(() -> {
+      switch (written.get()) {
+        case SendOutcome.Stored _ -> {}
+        case SendOutcome.NotStored(var reason) -> failed.accept(reason);
+        case SendOutcome.Unknown(var reason) -> failed.accept(reason);
+      }
+    });
   }
 
   /// Writes several records together and waits for all; the outcomes are in the same order.
   public List<SendOutcome> sendAll(List<ProducerRecord<String, byte[]>> records) {
     var begun = records.stream().map(this::begin).toList();
-    var outcomes = new ArrayList<SendOutcome>(begun.size());
-    for (var each : begun) {
-      outcomes.add(
-          switch (each) {
-            case Begun(var future) -> await(future);
-            case NotBegun(var reason) -> new SendOutcome.NotStored(reason);
-          });
-    }
-    return outcomes;
+    return begun.stream().map(Supplier::get).toList();
   }
 
   private sealed interface Start {}
@@ -57,7 +69,7 @@ public final class DurableProducer implements AutoCloseable {
 
   private record NotBegun(String reason) implements Start {}
 
-  private Start begin(ProducerRecord<String, byte[]> record) {
+  private Start hand(ProducerRecord<String, byte[]> record) {
     try {
       var future = client().send(record);
       // The client reports some refusals (no metadata, record too large) through a failed future.

@@ -10,6 +10,8 @@ import io.signetmail.bus.topic.Topic;
 import io.signetmail.bus.topic.TopicPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// One per ingress process. It picks one partition of `mail.verdicts`, reads it from its end, and
 /// matches answers by request id; several ingresses may share a partition and ignore each other's.
 /// A question may be lost (acks=1, a verifier that dies with it), so an unanswered one is asked
-/// again, with the same id, after {@code askAgain}: an answer to either counts. Thread-safe; `ask`
-/// blocks its (virtual) thread.
+/// again, with the same id: after a second when its partition has gone silent, else after {@code
+/// askAgain}, so that verifiers that are merely busy are not given more to do. An answer to either
+/// counts. Thread-safe; `ask` blocks its (virtual) thread.
 public final class VerdictClient implements AutoCloseable {
+  private static final long MARGIN_NANOS = Duration.ofMillis(50).toNanos();
+
   private final KafkaConnection connection;
   private final Duration askAgain;
   private final int partition;
+  private final VerifyPartitions partitions = new VerifyPartitions();
   private final ConcurrentMap<String, CompletableFuture<Verdict>> waiting =
       new ConcurrentHashMap<>();
   private final TailReader reader;
@@ -43,17 +50,13 @@ public final class VerdictClient implements AutoCloseable {
     this.askAgain = askAgain;
     this.partition = partition;
     this.reader =
-        new TailReader(
-            connection,
-            Topic.MAIL_VERDICTS,
-            partition,
-            record -> BusJson.read(record.value(), Verdict.class).ifPresent(this::answer),
-            () -> {});
+        new TailReader(connection, Topic.MAIL_VERDICTS, partition, this::answer, () -> {});
   }
 
   /// Starts listening; returns at once, with Kafka or without.
   ///
-  /// @param askAgain how long to wait before the question is repeated
+  /// @param askAgain how long to wait before the question is repeated, though its partition answers
+  ///   others
   public static VerdictClient start(
       KafkaConnection connection, Duration askAgain, RandomGenerator random) {
     var client =
@@ -93,21 +96,23 @@ public final class VerdictClient implements AutoCloseable {
   private VerdictAnswer converse(
       MailRecord mail, String requestId, CompletableFuture<Verdict> answer, long deadline) {
     String trouble = "no verifier answered";
-    while (true) {
+    for (boolean first = true; ; first = false) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return new VerdictAnswer.NoAnswer(trouble);
       }
+      var asked = OptionalInt.empty();
       try {
-        send(mail, requestId);
+        asked = OptionalInt.of(send(mail, requestId));
       } catch (KafkaException e) {
         trouble = "question not sent: " + e.getMessage();
       }
       try {
-        long patience = Math.min(askAgain.toNanos(), deadline - System.nanoTime());
-        return new VerdictAnswer.Answered(answer.get(patience, TimeUnit.NANOSECONDS));
-      } catch (TimeoutException _) {
-        // Asked again, or given up at the deadline above.
+        // Once only: a message that is slow by itself must not be asked about every second.
+        var verdict = await(answer, first ? asked : OptionalInt.empty(), deadline);
+        if (verdict.isPresent()) {
+          return new VerdictAnswer.Answered(verdict.get());
+        }
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return new VerdictAnswer.NoAnswer("interrupted while waiting");
@@ -117,14 +122,47 @@ public final class VerdictClient implements AutoCloseable {
     }
   }
 
-  private void send(MailRecord mail, String requestId) {
+  /// Waits until it is time to ask again, or to give up.
+  ///
+  /// @param unlessSilent partition whose silence ends the waiting early
+  private Optional<Verdict> await(
+      CompletableFuture<Verdict> answer, OptionalInt unlessSilent, long deadline)
+      throws InterruptedException, ExecutionException {
+    long again = System.nanoTime() + askAgain.toNanos();
+    // The first look comes when the partition can have become silent, not before.
+    long step = VerifyPartitions.SILENT.toNanos() + MARGIN_NANOS;
+    while (true) {
+      long left = Math.min(again, deadline) - System.nanoTime();
+      if (left <= 0) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(answer.get(Math.min(step, left), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException _) {
+        if (unlessSilent.isPresent()
+            && partitions.isSilent(unlessSilent.getAsInt(), System.nanoTime())) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  /// @return the partition of the question
+  private int send(MailRecord mail, String requestId) {
+    var producer = client();
+    int count = producer.partitionsFor(Topic.MAIL_VERIFY.topicName()).size();
+    var choice = partitions.next(count, System.nanoTime());
+    put(producer, mail, requestId, choice.partition());
+    choice.probe().ifPresent(silent -> put(producer, mail, requestId, silent));
+    return choice.partition();
+  }
+
+  private void put(
+      KafkaProducer<String, byte[]> producer, MailRecord mail, String requestId, int on) {
     ProducerRecord<String, byte[]> record = MailRecordCodec.encode(Topic.MAIL_VERIFY, mail);
-    // Without its key the record goes to whichever partition is least busy, and a repeated question
-    // to
-    // another one than a stuck first.
     var question =
         new ProducerRecord<>(
-            record.topic(), null, mail.id().value(), record.value(), record.headers());
+            record.topic(), on, mail.id().value(), record.value(), record.headers());
     question
         .headers()
         .add(VerdictHeaders.REQUEST_ID, requestId.getBytes(StandardCharsets.US_ASCII))
@@ -132,21 +170,24 @@ public final class VerdictClient implements AutoCloseable {
             VerdictHeaders.REPLY_PARTITION,
             Integer.toString(partition).getBytes(StandardCharsets.US_ASCII));
     // A failed write shows as a missing answer, which is asked again.
-    var _ = client().send(question);
+    var _ = producer.send(question);
   }
 
-  private void answer(Verdict verdict) {
-    var asker = waiting.get(verdict.requestId());
-    if (asker != null) {
-      asker.complete(verdict);
-    }
+  private void answer(ConsumerRecord<String, byte[]> record) {
+    VerdictHeaders.number(record.headers(), VerdictHeaders.ASKED_ON)
+        .ifPresent(partitions::answered);
+    BusJson.read(record.value(), Verdict.class)
+        .ifPresent(verdict -> {
+          var asker = waiting.get(verdict.requestId());
+          if (asker != null) {
+            asker.complete(verdict);
+          }
+        });
   }
 
   private synchronized KafkaProducer<String, byte[]> client() {
     if (producer == null) {
-      var config = connection.requestProducer();
-      config.put("partitioner.ignore.keys", true);
-      producer = new KafkaProducer<>(config);
+      producer = new KafkaProducer<>(connection.requestProducer());
     }
     return producer;
   }

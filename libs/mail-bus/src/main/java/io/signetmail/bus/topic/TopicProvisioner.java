@@ -91,13 +91,6 @@ public final class TopicProvisioner {
             set(plan.configOf(topic)));
       }
     }
-    // A share group starts at the newest record unless told; a question must not be missed because
-    // the first verifier joined after it.
-    changes.put(
-        new ConfigResource(ConfigResource.Type.GROUP, Groups.VERIFIER),
-        set(
-            Map.of(
-                "share.auto.offset.reset", "earliest", "share.record.lock.duration.ms", "30000")));
     admin.incrementalAlterConfigs(changes).all().get();
   }
 

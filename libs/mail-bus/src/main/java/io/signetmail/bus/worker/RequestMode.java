@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// Questions from a share group, each handled on its own virtual thread and answered as soon as it
-/// is done (ADR on how the verifier consumes).
+/// Questions shared out over a consumer group, each handled on its own virtual thread and answered
+/// as soon as it is done (ADR on how the verifier consumes).
 ///
-/// A record is acknowledged when it is taken in hand, so a slow one never holds back the others; a
+/// A record is done with when it is taken in hand, so a slow one never holds back the others; a
 /// question lost with a process is asked again by its asker.
 ///
-/// @param group share group
+/// @param group consumer group
 /// @param concurrency messages in hand at once
 /// @param budget bytes in hand at once
 /// @param hopelessAfter questions older than this are skipped: nobody waits for them any more

@@ -9,14 +9,18 @@ import io.signetmail.bus.request.VerdictHeaders;
 import io.signetmail.bus.topic.Topic;
 import io.signetmail.bus.topic.TopicPlan;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,29 +32,25 @@ final class RequestSession implements WorkerSession {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final RequestMode mode;
-  private final KafkaShareConsumer<String, byte[]> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final KafkaProducer<String, byte[]> producer;
   private final Semaphore permits;
-  private volatile boolean polled;
+  private volatile boolean joined;
 
   RequestSession(RequestMode mode) {
     this.mode = mode;
     this.permits = new Semaphore(mode.concurrency());
-    this.consumer = new KafkaShareConsumer<>(mode.connection().shareMember(mode.group()));
+    this.consumer = new KafkaConsumer<>(mode.connection().requestMember(mode.group()));
     this.producer = new KafkaProducer<>(mode.connection().requestProducer());
-    consumer.subscribe(List.of(Topic.MAIL_VERIFY.topicName()));
+    consumer.subscribe(List.of(Topic.MAIL_VERIFY.topicName()), new Joined());
   }
 
   @Override
   public void turn() throws InterruptedException {
-    var records = consumer.poll(POLL);
-    polled = true;
-    for (var record : records) {
+    // Taken in hand is done with: the consumer commits what the poll before returned, once a second
+    // and when a partition leaves, so a slow question holds back nothing.
+    for (var record : consumer.poll(POLL)) {
       take(record);
-    }
-    if (!records.isEmpty()) {
-      // Taken in hand is acknowledged: a record in work must not hold the share partition's window.
-      consumer.commitAsync();
     }
   }
 
@@ -89,7 +89,7 @@ final class RequestSession implements WorkerSession {
     mode.metrics().begun();
     Thread.startVirtualThread(() -> {
       try (var _ = MessageScope.of(mail)) {
-        answer(mail, requestId.get(), replyTo.getAsInt());
+        answer(mail, requestId.get(), replyTo.getAsInt(), record.partition());
       } finally {
         mode.budget().release(bytes);
         permits.release();
@@ -97,7 +97,7 @@ final class RequestSession implements WorkerSession {
     });
   }
 
-  private void answer(MailRecord mail, String requestId, int partition) {
+  private void answer(MailRecord mail, String requestId, int partition, int askedOn) {
     long start = System.nanoTime();
     var outcome = "answered";
     Verdict verdict;
@@ -111,6 +111,7 @@ final class RequestSession implements WorkerSession {
     var reply =
         new ProducerRecord<>(
             Topic.MAIL_VERDICTS.topicName(), partition, mail.id().value(), BusJson.write(verdict));
+    VerdictHeaders.askedOn(reply.headers(), askedOn);
     var _ =
         producer.send(
             reply,
@@ -123,19 +124,15 @@ final class RequestSession implements WorkerSession {
   }
 
   private static OptionalInt replyPartition(ConsumerRecord<String, byte[]> record) {
-    var text = MailRecordCodec.text(record.headers(), VerdictHeaders.REPLY_PARTITION).orElse("");
-    if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(Character::isDigit)) {
-      return OptionalInt.empty();
-    }
-    int partition = Integer.parseInt(text);
-    return partition < TopicPlan.VERDICT_PARTITIONS
-        ? OptionalInt.of(partition)
+    var partition = VerdictHeaders.number(record.headers(), VerdictHeaders.REPLY_PARTITION);
+    return partition.orElse(Integer.MAX_VALUE) < TopicPlan.VERDICT_PARTITIONS
+        ? partition
         : OptionalInt.empty();
   }
 
   @Override
   public boolean isAssigned() {
-    return polled;
+    return joined;
   }
 
   @Override
@@ -153,6 +150,17 @@ final class RequestSession implements WorkerSession {
       Thread.currentThread().interrupt();
     }
     producer.close(Duration.ofSeconds(2));
-    consumer.close(Duration.ofSeconds(2));
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+
+  /// A member with nothing assigned is a spare: it has its share of the work, which is none.
+  private final class Joined implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      joined = true;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
   }
 }

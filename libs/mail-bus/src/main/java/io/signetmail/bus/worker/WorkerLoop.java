@@ -32,7 +32,7 @@ public final class WorkerLoop implements AutoCloseable {
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
-  /// Questions from the share group, answered one by one.
+  /// Questions, each answered as soon as it is done.
   public static WorkerLoop start(RequestMode mode) {
     return started(new WorkerLoop("requests", mode::open));
   }

@@ -1,4 +1,4 @@
-/// The worker loop and its three modes: request (share group), transaction, stored offsets.
+/// The worker loop and its three modes: request (questions), transaction, stored offsets.
 @NullMarked
 package io.signetmail.bus.worker;
 

@@ -14,26 +14,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Share group against consumer groups for verifiers: one slow question among fast ones, a member
-/// killed with -9, more members than partitions. Each mode gets a broker of its own.
+/// Share group against consumer groups for verifiers: throughput of one to six members, one slow
+/// question among fast ones, a member killed with -9. Each mode gets a broker of its own.
 @Command(
     name = "consume",
     mixinStandardHelpOptions = true,
     description =
         "Share group against classic and KIP-848 consumer groups for the verifier (ADR 0007):"
-            + " a 5 s question each second among 200 fast ones, a member killed with -9,"
-            + " six members on four partitions. About 2 minutes a mode.")
+            + " throughput of 1, 2, 4 and 6 members on four partitions, a 5 s question each second"
+            + " among 200 fast ones, a member killed with -9. About 2 minutes a mode.")
 public final class ConsumeBench implements Callable<Integer> {
   private static final int PARTITIONS = 4;
   private static final int CONCURRENCY = 16;
   private static final int PER_SECOND = 200;
-  private static final Duration NEVER = Duration.ofMinutes(10);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
   private static final Duration WAIT = Duration.ofSeconds(20);
 
   @Option(names = "--json", description = "Print the rows as JSON.")
@@ -56,6 +62,7 @@ public final class ConsumeBench implements Callable<Integer> {
         var connection = KafkaConnection.to(kafka.bootstrap(), "asker");
         try (var admin = connection.admin()) {
           new TopicProvisioner(admin, new TopicPlan(PARTITIONS, 1, 1, false)).provision();
+          shareFromTheStart(admin);
         }
         measure(mode, connection);
       }
@@ -65,36 +72,39 @@ public final class ConsumeBench implements Callable<Integer> {
     return 0;
   }
 
+  /// A share group starts at the newest record unless told.
+  private static void shareFromTheStart(Admin admin)
+      throws InterruptedException, ExecutionException {
+    var group = new ConfigResource(ConfigResource.Type.GROUP, OtherMember.SHARE_GROUP);
+    var earliest =
+        new AlterConfigOp(
+            new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(group, List.of(earliest))).all().get();
+  }
+
   private void measure(Mode mode, KafkaConnection connection) throws Exception {
     var name = mode.name().toLowerCase(Locale.ROOT);
     var members = new ArrayList<Process>();
     try {
       members.add(member(mode, connection));
-      members.add(member(mode, connection));
-      try (var asker = new Asker(connection, NEVER, WAIT)) {
-        progress("%s: warming up", mode);
-        warmUp(asker);
-        progress("%s: one slow question a second", mode);
-        slowAmongFast(name, asker);
-        progress("%s: killing a member, each question asked once", mode);
-        members.add(member(mode, connection));
-        warmUp(asker);
-        kill(name + " kill -9, asked once", asker, members.removeFirst());
-      }
-      try (var again = new Asker(connection, Duration.ofSeconds(5), WAIT)) {
-        progress("%s: killing a member, questions asked again after 5 s", mode);
-        members.add(member(mode, connection));
-        warmUp(again);
-        kill(name + " kill -9, asked again", again, members.removeFirst());
-        progress("%s: six members on four partitions", mode);
-        double two = again.rate(2_000, 1_000, 50);
-        for (int i = members.size(); i < 6; i++) {
-          members.add(member(mode, connection));
+      try (var asker = new Asker(connection, ASK_AGAIN, WAIT)) {
+        for (int count : List.of(1, 2, 4, 6)) {
+          progress("%s: %d members on %d partitions", mode, count, PARTITIONS);
+          for (int i = members.size(); i < count; i++) {
+            members.add(member(mode, connection));
+          }
+          warmUp(asker);
+          double rate = asker.rate(500 * count, 1_000, 50);
+          add(Row.of("%s %d members, 50 ms each".formatted(name, count), rate, "/s"));
         }
-        warmUp(again);
-        double six = again.rate(4_000, 1_000, 50);
-        add(Row.of(name + " 2 members, 50 ms each", two, "/s"));
-        add(Row.of(name + " 6 members on 4 partitions", six, "/s"));
+        while (members.size() > 3) {
+          members.removeLast().destroyForcibly().waitFor();
+        }
+        progress("%s: one slow question a second", mode);
+        warmUp(asker);
+        slowAmongFast(name, asker);
+        progress("%s: killing a member", mode);
+        kill(name + " kill -9", asker, members.removeFirst());
       }
     } finally {
       members.forEach(Process::destroyForcibly);

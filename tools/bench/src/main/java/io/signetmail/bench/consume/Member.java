@@ -27,13 +27,13 @@ public final class Member {
     var connection = KafkaConnection.to(arguments[1], "member");
     int concurrency = Integer.parseInt(arguments[2]);
     switch (Mode.valueOf(arguments[0])) {
-      case SHARE -> share(connection, concurrency);
-      case CLASSIC -> new GroupMember(connection, Mode.CLASSIC, concurrency).run();
-      case CONSUMER -> new GroupMember(connection, Mode.CONSUMER, concurrency).run();
+      case SHARE -> OtherMember.ofShareGroup(connection, concurrency).run();
+      case CLASSIC -> product(connection, concurrency);
+      case CONSUMER -> OtherMember.ofConsumerGroup(connection, concurrency).run();
     }
   }
 
-  private static void share(KafkaConnection connection, int concurrency)
+  private static void product(KafkaConnection connection, int concurrency)
       throws InterruptedException {
     try (var loop =
         WorkerLoop.start(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bus.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.limit;
+
+import org.jspecify.annotations.NullMarked;
