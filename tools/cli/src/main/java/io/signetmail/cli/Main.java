@@ -1,5 +1,10 @@
 package io.signetmail.cli;
 
+import io.signetmail.cli.conformance.ConformanceCommand;
+import io.signetmail.cli.text.Plain;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,8 +17,11 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       SignCommand.class,
       SpfCommand.class,
+      DkimKeyCommand.class,
       DmarcCommand.class,
-      KeygenCommand.class
+      ReportCommand.class,
+      KeygenCommand.class,
+      ConformanceCommand.class
     })
 public final class Main {
   private Main() {}
@@ -25,11 +33,30 @@ public final class Main {
   /// Trouble with a file or an argument is a sentence, not a stack trace.
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setParameterExceptionHandler((trouble, _) -> {
+          var command = trouble.getCommandLine();
+          complain(command, String.valueOf(trouble.getMessage()));
+          command.getErr().println("\"./signet help " + command.getCommandName() + "\" explains.");
+          return 2;
+        })
         .setExecutionExceptionHandler((trouble, command, _) -> {
-          command
-              .getErr()
-              .println("signet " + command.getCommandName() + ": " + trouble.getMessage());
+          complain(command, sentence(trouble));
           return 1;
         });
+  }
+
+  private static void complain(CommandLine command, String sentence) {
+    command.getErr().println("signet " + command.getCommandName() + ": " + Plain.line(sentence));
+  }
+
+  private static String sentence(Exception trouble) {
+    return switch (trouble) {
+      case NoSuchFileException e -> e.getFile() + ": there is no such file";
+      case AccessDeniedException e -> e.getFile() + ": you may not read or write it";
+      case FileAlreadyExistsException e ->
+          e.getFile() + " exists already and is left as it is: choose another name";
+      default ->
+          trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
+    };
   }
 }

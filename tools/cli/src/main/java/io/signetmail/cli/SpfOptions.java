@@ -1,54 +1,56 @@
 package io.signetmail.cli;
 
-import io.signetmail.auth.dns.DnsClient;
+import io.signetmail.auth.SmtpClient;
+import io.signetmail.auth.dns.IpLiteral;
 import io.signetmail.auth.spf.ReversePath;
-import io.signetmail.auth.spf.SpfEvaluator;
-import io.signetmail.auth.spf.SpfLimits;
-import io.signetmail.auth.spf.SpfQuery;
-import io.signetmail.auth.spf.SpfResult;
-import java.net.InetAddress;
-import java.time.InstantSource;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The SMTP client a message came from.
 final class SpfOptions {
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec verb;
+
   @Option(names = "--ip", paramLabel = "ADDRESS", description = "IP address of the client")
   private Optional<String> ip = Optional.empty();
 
   @Option(
-      names = "--from",
+      names = {"--mail-from", "--from"},
       paramLabel = "ADDRESS",
-      description = "MAIL FROM; \"<>\" for the null path")
+      description = "MAIL FROM, an address or a domain; \"<>\" for the null path (default)")
   private String from = "<>";
 
   @Option(
       names = "--helo",
       paramLabel = "NAME",
-      description = "what the client said in HELO or EHLO (default: the domain of --from)")
+      description = "what the client said in HELO or EHLO (default: the domain of --mail-from)")
   private Optional<String> helo = Optional.empty();
 
-  boolean areGiven() {
-    return ip.isPresent();
+  /// The client; empty without `--ip`. `receiver` is our own name.
+  Optional<SmtpClient> client(String receiver) {
+    return ip.map(text -> {
+      var address =
+          IpLiteral.parse(text).orElseThrow(() -> misuse("--ip: not an IP address: " + text));
+      var path = ReversePath.parse(from);
+      var domain = path instanceof ReversePath.Mailbox mailbox ? mailbox.domain() : "unknown";
+      return new SmtpClient(address, helo.orElse(domain), path, receiver);
+    });
   }
 
-  SpfResult check(DnsClient dns) {
-    var address =
-        ip.orElseThrow(() -> new IllegalArgumentException("--ip is needed: the client's address"));
-    var path = path();
-    var name = helo.orElse(path instanceof ReversePath.Mailbox(_, var domain) ? domain : "unknown");
-    return new SpfEvaluator(dns, SpfLimits.defaults(), InstantSource.system())
-        .check(new SpfQuery(InetAddress.ofLiteral(address), name, path, "localhost"));
+  /// Whether there is a HELO name of its own to check.
+  boolean hasHelo() {
+    return helo.isPresent();
   }
 
-  private ReversePath path() {
-    var plain = from.replaceAll("[<>]", "");
-    int at = plain.lastIndexOf('@');
-    if (plain.isEmpty()) {
-      return new ReversePath.Null();
-    }
-    return at < 0
-        ? new ReversePath.Mailbox("postmaster", plain)
-        : new ReversePath.Mailbox(plain.substring(0, at), plain.substring(at + 1));
+  SmtpClient required(String receiver) {
+    return client(receiver).orElseThrow(() -> misuse("--ip is needed: the client's address"));
+  }
+
+  private ParameterException misuse(String sentence) {
+    return new ParameterException(verb.commandLine(), sentence);
   }
 }

@@ -2,8 +2,8 @@ package io.signetmail.auth.dkim;
 
 import java.io.ByteArrayOutputStream;
 
-/// The canonical body itself, for tools that show it. Verifying and signing never build it: they
-/// hash it as it comes ({@link BodyHash}).
+/// The canonical body itself (RFC 6376 §3.4.3, §3.4.4), for tools that show it. Verifying and
+/// signing never build it: they hash it as it comes ({@link BodyHash}).
 public final class CanonicalBody {
   private CanonicalBody() {}
 

@@ -9,6 +9,10 @@
 /// SigningKey(s) ─── DkimSigner ── SigningResult (fields to prepend)
 /// ```
 ///
+/// Entry points: {@link io.signetmail.auth.dkim.DkimVerifier} (§6.1), {@link
+/// io.signetmail.auth.dkim.DkimSigner} (§5), {@link io.signetmail.auth.dkim.DkimKeyRecord}
+/// (§3.6.1).
+///
 /// Bodies are hashed where they lie. All cryptography is asked for by its JCA name, so whichever
 /// provider stands first does it.
 ///

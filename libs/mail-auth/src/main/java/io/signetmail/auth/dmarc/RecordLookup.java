@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Asks for DMARC records, each name once per evaluation: the walks of one message share their
-/// upper ends. Used by one thread.
+/// Asks for DMARC records (RFC 9989 §4.10 steps 1 and 2), each name once per evaluation: the walks
+/// of one message share their upper ends. Used by one thread.
 final class RecordLookup {
   private final DnsClient dns;
   private final Map<DomainName, RecordAnswer> asked = new HashMap<>();

@@ -9,6 +9,10 @@
 ///    └─ DmarcResult: pass, fail, none, temperror, permerror, with the PublishedPolicy
 /// ```
 ///
+/// Entry points: {@link io.signetmail.auth.dmarc.DmarcEvaluator}, {@link
+/// io.signetmail.auth.dmarc.DmarcComparator} for both editions at once, {@link
+/// io.signetmail.auth.dmarc.ReportDestinations} for who may get reports (RFC 9990 §4).
+///
 /// RFC 9989 (tree walk, `np`, `psd`, `t`) is what [io.signetmail.auth.dmarc.DmarcMode] means by
 /// default; RFC 7489 (public suffix list, `pct`) can be chosen, and
 /// [io.signetmail.auth.dmarc.DmarcComparison] holds both. What is done with a message is not

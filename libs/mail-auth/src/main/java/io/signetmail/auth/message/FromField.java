@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the From field by the rule of {@link AuthorDomain}.
+/// Reads the From field (RFC 5322 §3.6.2, RFC 6854 §2.1) by the rule of {@link AuthorDomain}.
 final class FromField {
   private FromField() {}
 

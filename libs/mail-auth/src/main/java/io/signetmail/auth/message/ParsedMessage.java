@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// A message read once: its header fields and where its body starts.
+/// A message (RFC 5322 §2.1) read once: its header fields and where its body starts.
 ///
 /// Holds the caller's array, which must not change afterwards. Immutable otherwise, safe to share
 /// between threads. Any bytes at all give a value.

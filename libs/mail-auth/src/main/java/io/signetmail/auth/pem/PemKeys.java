@@ -26,8 +26,8 @@ import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 
-/// Reads unencrypted private keys: PKCS#8 (`BEGIN PRIVATE KEY`) and PKCS#1 (`BEGIN RSA PRIVATE
-/// KEY`), RSA and Ed25519. The key itself is made by the first JCA provider that can.
+/// Reads unencrypted private keys (RFC 7468 §10): PKCS#8 (`BEGIN PRIVATE KEY`) and PKCS#1 (`BEGIN
+/// RSA PRIVATE KEY`), RSA and Ed25519. The key itself is made by the first JCA provider that can.
 ///
 /// No message and no exception of this class holds a piece of a key.
 public final class PemKeys {

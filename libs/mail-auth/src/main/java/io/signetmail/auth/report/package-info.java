@@ -7,6 +7,9 @@
 ///                       └─ ReportOutcome per report found: what was read, or why it was refused
 /// ```
 ///
+/// Entry points: {@link io.signetmail.auth.report.ReportReader}, and {@link
+/// io.signetmail.auth.report.AggregateReportWriter} for RFC 9990 reports of our own.
+///
 /// Everything here is hostile input. Nothing throws for it: a refusal is a value with a reason and
 /// a position. What had to be forgiven to read a report is a {@link
 /// io.signetmail.auth.report.Quirk}.

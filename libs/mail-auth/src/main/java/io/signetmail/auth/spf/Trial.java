@@ -1,6 +1,6 @@
 package io.signetmail.auth.spf;
 
-/// What trying one mechanism came to.
+/// What trying one mechanism came to (RFC 7208 §4.6.2).
 sealed interface Trial {
   record Match() implements Trial {}
 

@@ -9,6 +9,9 @@
 ///    └─ SpfResult: one record per result of §2.6, with the term that decided or the problem
 /// ```
 ///
+/// Entry point: {@link io.signetmail.auth.spf.SpfEvaluator}. What a receiver that refuses on SPF
+/// alone answers (RFC 7372 §3.2) is in {@link io.signetmail.auth.spf.SpfReplyCode}.
+///
 /// Not done: Received-SPF (§9.1); results are written as Authentication-Results (§9.2), elsewhere.
 /// Records of type 99 are never asked for (§3.1).
 @NullMarked

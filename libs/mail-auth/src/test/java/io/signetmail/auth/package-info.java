@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.cli.conformance;
+
+import org.jspecify.annotations.NullMarked;
