@@ -21,7 +21,7 @@ class SpeakingForOthersTest {
         """
         S: 220
         C: EHLO client.test
-        S: 250 mx.test greets client.test PIPELINING SIZE 2000 8BITMIME SMTPUTF8 CHUNKING ENHANCEDSTATUSCODES STARTTLS DSN LIMITS
+        S: 250 mx.test greets client.test PIPELINING SIZE 2000 8BITMIME SMTPUTF8 CHUNKING ENHANCEDSTATUSCODES DSN STARTTLS LIMITS
         C: XCLIENT LOGIN=u
         S: 500 5.5.1
         C: MAIL FROM:<a@shop.example>
