@@ -42,7 +42,7 @@ final class XmlCursor implements AutoCloseable {
   /// Moves to the next element inside the current one; false at the current one's end.
   boolean nextChild() throws XMLStreamException, ReportRefused {
     while (true) {
-      int event = xml.next();
+      int event = next();
       switch (event) {
         case XMLStreamConstants.START_ELEMENT -> {
           return true;
@@ -59,6 +59,22 @@ final class XmlCursor implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// The parser throws more than its interface says, an element `xmlns:a` for one; there is no
+  /// report in such a text either.
+  private int next() throws XMLStreamException {
+    try {
+      return xml.next();
+    } catch (UncheckedStreamException e) {
+      throw checked(e);
+    } catch (RuntimeException e) {
+      throw new XMLStreamException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static XMLStreamException checked(UncheckedStreamException e) {
+    return e.getCause() instanceof XMLStreamException cause ? cause : new XMLStreamException(e);
   }
 
   boolean atEnd() throws XMLStreamException {
@@ -132,7 +148,7 @@ final class XmlCursor implements AutoCloseable {
     start = 0;
     end = 0;
     while (true) {
-      switch (xml.next()) {
+      switch (next()) {
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
             append();
         case XMLStreamConstants.END_ELEMENT -> {
@@ -184,7 +200,7 @@ final class XmlCursor implements AutoCloseable {
     try {
       return xml.getTextLength();
     } catch (UncheckedStreamException e) {
-      throw e.getCause() instanceof XMLStreamException cause ? cause : new XMLStreamException(e);
+      throw checked(e);
     }
   }
 

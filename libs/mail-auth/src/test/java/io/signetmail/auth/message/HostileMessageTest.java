@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Messages made to cost much: each is answered, in bounded time, with a decision that lets nothing
 /// through that a smaller message would not.
@@ -49,7 +50,8 @@ class HostileMessageTest {
         named("From of one endless atom", () -> "From: " + "a".repeat(1 << 20) + "\r\n\r\n"),
         named("From of dots", () -> "From: " + ".".repeat(1 << 20) + "@b.example\r\n\r\n"),
         named("From of quotes", () -> "From: " + "\"".repeat(1 << 20) + "\r\n\r\n"),
-        named("10,000 signatures", () -> (SIGNATURE + "\r\n").repeat(4_990) + FROM + "\r\nbody"),
+        named("10,000 signatures", () -> (SIGNATURE + "\r\n").repeat(10_000) + FROM + "\r\nbody"),
+        named("4,990 signatures", () -> (SIGNATURE + "\r\n").repeat(4_990) + FROM + "\r\nbody"),
         named(
             "h= of 100,000 names",
             () ->
@@ -117,6 +119,23 @@ class HostileMessageTest {
     var bytes = text.get().getBytes(StandardCharsets.UTF_8);
     var decision = Assertions.assertTimeoutPreemptively(BOUND, () -> decide(bytes));
     assertThat(decision).isInstanceOf(Decision.Refuse.class);
+  }
+
+  /// No UTF-8, NULs, C1 controls where names and domains are read.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "From: \u00ff\u00fe@\u00c0\u0080.example\r\n\r\n",
+        "From: joe@reject\u00ed\u00a0\u0080.example\r\n\r\n",
+        "From: joe@reject\0.example\r\n\r\n",
+        "From\0: joe@reject.example\r\n\r\n",
+        "From: joe@reject.example\0\r\n\r\n",
+        "\u00ff: x\r\nFrom: joe@reject.example\r\n\r\n\u00ff\0",
+        "From: joe@\u0080reject.example\r\n\r\n"
+      })
+  void bytesThatAreNoText(String latin1) {
+    assertThat(decide(latin1.getBytes(StandardCharsets.ISO_8859_1)))
+        .isInstanceOf(Decision.Refuse.class);
   }
 
   private static Decision decide(byte[] bytes) {

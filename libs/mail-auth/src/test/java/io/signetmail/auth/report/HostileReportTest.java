@@ -51,6 +51,7 @@ class HostileReportTest {
         row("billion laughs", RefusalReason.DOCTYPE, bytes(afterDeclaration(lol))),
         row("external entity", RefusalReason.DOCTYPE, bytes(afterDeclaration(xxe))),
         row("entity without DTD", RefusalReason.DOCTYPE, bytes(REPORT.replace("none", "&x;"))),
+        row("element in xmlns", RefusalReason.NOT_WELL_FORMED, bytes("<feedback><xmlns:x/>")),
         row("NUL", RefusalReason.NOT_WELL_FORMED, bytes(REPORT.replace("none", "no\0ne"))),
         row("cut", RefusalReason.TRUNCATED, bytes(REPORT.substring(0, 400))),
         row("cut gzip", RefusalReason.TRUNCATED, cut(gzip(bytes(REPORT)), 200)),
