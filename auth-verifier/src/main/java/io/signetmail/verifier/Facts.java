@@ -4,15 +4,16 @@ import io.signetmail.auth.Authentication;
 import io.signetmail.auth.dkim.DkimResult;
 import io.signetmail.auth.dmarc.DmarcEvaluation;
 import io.signetmail.auth.message.AuthorDomain;
-import io.signetmail.auth.policy.Decision;
 import io.signetmail.auth.policy.PolicyOverride;
 import io.signetmail.bus.AuthFacts;
+import java.util.Optional;
 
 /// Says what the library found in the words of the contract.
 final class Facts {
   private Facts() {}
 
-  static AuthFacts of(Authentication found, Decision decision) {
+  static AuthFacts of(
+      Authentication found, PolicyDesk.Verdict verdict, Optional<AuthFacts.Rfc7489> rfc7489) {
     var evaluation = found.dmarc().details();
     return new AuthFacts(
         found.spf().keyword(),
@@ -25,7 +26,9 @@ final class Facts {
         evaluation.map(e -> e.policy().requested().keyword()).orElse(null),
         evaluation.map(DmarcEvaluation::isSpfAligned).orElse(false),
         evaluation.map(DmarcEvaluation::isDkimAligned).orElse(false),
-        decision.deviations().stream().map(PolicyOverride::toString).toList());
+        verdict.decision().deviations().stream().map(PolicyOverride::toString).toList(),
+        rfc7489.orElse(null),
+        verdict.facts());
   }
 
   private static AuthFacts.Signature signature(DkimResult result) {

@@ -6,7 +6,6 @@ import io.signetmail.auth.SmtpClient;
 import io.signetmail.auth.authres.ForgedResults;
 import io.signetmail.auth.message.ParsedMessage;
 import io.signetmail.auth.policy.Decision;
-import io.signetmail.auth.policy.LocalPolicy;
 import io.signetmail.auth.spf.ReversePath;
 import io.signetmail.bus.ByteRange;
 import io.signetmail.bus.Envelope;
@@ -16,6 +15,7 @@ import io.signetmail.bus.SmtpReply;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.worker.VerdictHandler;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +27,23 @@ final class VerificationHandler implements VerdictHandler {
   private static final Logger LOG = LoggerFactory.getLogger(VerificationHandler.class);
 
   private final MessageAuthenticator authenticator;
-  private final LocalPolicy policy;
+  private final PolicyDesk policy;
+  private final Optional<Editions> editions;
   private final String authservId;
   private final String receiver;
 
+  /// @param editions the older DMARC beside the one that decides; empty without its list
   /// @param authservId name under which our Authentication-Results are believed
   /// @param receiver our host name, for SPF's `%{r}`
   VerificationHandler(
-      MessageAuthenticator authenticator, LocalPolicy policy, String authservId, String receiver) {
+      MessageAuthenticator authenticator,
+      PolicyDesk policy,
+      Optional<Editions> editions,
+      String authservId,
+      String receiver) {
     this.authenticator = authenticator;
     this.policy = policy;
+    this.editions = editions;
     this.authservId = authservId;
     this.receiver = receiver;
   }
@@ -45,7 +52,9 @@ final class VerificationHandler implements VerdictHandler {
   public Verdict verify(MailRecord mail, String requestId) {
     var message = ParsedMessage.of(mail.message());
     var found = authenticator.authenticate(message, client(mail.envelope()));
-    var decision = policy.decide(found, mail.id().value());
+    var verdict = policy.decide(found, mail);
+    var decision = verdict.decision();
+    var rfc7489 = editions.flatMap(e -> e.compare(found));
     LOG.info("{} {}", found.dmarc().keyword(), describe(decision));
     return new Verdict(
         Verdict.VERSION,
@@ -54,7 +63,7 @@ final class VerificationHandler implements VerdictHandler {
         action(decision),
         reply(decision),
         edit(message, found, decision),
-        Facts.of(found, decision));
+        Facts.of(found, verdict, rfc7489));
   }
 
   private SmtpClient client(Envelope envelope) {

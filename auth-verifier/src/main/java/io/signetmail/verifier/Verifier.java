@@ -1,5 +1,6 @@
 package io.signetmail.verifier;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -8,7 +9,6 @@ import io.signetmail.auth.AuthenticatorSettings;
 import io.signetmail.auth.MessageAuthenticator;
 import io.signetmail.auth.dns.dnsjava.DnsJavaClient;
 import io.signetmail.auth.dns.dnsjava.DnsJavaSettings;
-import io.signetmail.auth.policy.LocalPolicy;
 import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.topic.Groups;
 import io.signetmail.bus.topic.Topic;
@@ -21,6 +21,10 @@ import io.signetmail.kit.IdentitySettings;
 import io.signetmail.kit.KafkaSettings;
 import io.signetmail.kit.TopicWatch;
 import io.signetmail.kit.Workers;
+import io.signetmail.policy.BadPolicy;
+import io.signetmail.policy.PolicyDocument;
+import io.signetmail.policy.PolicyFile;
+import io.signetmail.policy.PolicySource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
@@ -38,6 +42,7 @@ class Verifier {
   private final DnsSettings dns;
   private final IdentitySettings identity;
   private final VerifierSettings settings;
+  private final PolicyFileSettings policy;
   private final Workers workers;
   private final TopicWatch topics;
   private final MeterRegistry metrics;
@@ -48,6 +53,7 @@ class Verifier {
       DnsSettings dns,
       IdentitySettings identity,
       VerifierSettings settings,
+      PolicyFileSettings policy,
       Workers workers,
       TopicWatch topics,
       MeterRegistry metrics) {
@@ -55,6 +61,7 @@ class Verifier {
     this.dns = dns;
     this.identity = identity;
     this.settings = settings;
+    this.policy = policy;
     this.workers = workers;
     this.topics = topics;
     this.metrics = metrics;
@@ -79,7 +86,8 @@ class Verifier {
     var handler =
         new VerificationHandler(
             authenticator,
-            new LocalPolicy(settings.localPolicy(), random()),
+            new PolicyDesk(policies(), client, InstantSource.system(), random(), metrics),
+            Editions.open(client, settings.publicSuffixList(), InstantSource.system(), metrics),
             identity.authservIdOrHostname(),
             identity.hostname());
     workers.add(
@@ -94,6 +102,23 @@ class Verifier {
                 InstantSource.system(),
                 random(),
                 new WorkerMetrics(metrics, SERVICE))));
+  }
+
+  /// The file when there is one, else what the settings say; a file that cannot be used stops the
+  /// start.
+  private PolicySource policies() {
+    if (policy.file().isEmpty()) {
+      return PolicySource.fixed(PolicyDocument.uniform("settings", settings.localPolicy()));
+    }
+    try {
+      var file = PolicyFile.open(policy.file().get());
+      Gauge.builder("signet.verifier.policy.good", file, f -> f.isGood() ? 1 : 0)
+          .description("1 while the policy file on disk is the one in force")
+          .register(metrics);
+      return file;
+    } catch (BadPolicy e) {
+      throw new IllegalArgumentException("signet.policy.file: " + e.getMessage(), e);
+    }
   }
 
   private long bytesInFlight() {

@@ -7,6 +7,7 @@ import io.signetmail.auth.policy.PolicyMode;
 import io.signetmail.auth.policy.PolicySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public interface VerifierSettings {
   /// Domains of mailing lists that the recipients are on.
   Optional<List<String>> mailingLists();
 
+  /// Public suffix list for evaluating RFC 7489 beside RFC 9989; where the Debian package
+  /// `publicsuffix` has it. Without the file only RFC 9989 is evaluated, which decides in any case.
+  @WithDefault("/usr/share/publicsuffix/public_suffix_list.dat")
+  Path publicSuffixList();
+
   /// The policy these settings describe.
   ///
   /// @throws IllegalArgumentException naming the entry that cannot be read
@@ -61,7 +67,10 @@ public interface VerifierSettings {
         refuseBadFrom(),
         deferUnknownPolicy(),
         new PolicySettings.Trusted(
-            domains(trustedSealers()), networks(trustedForwarders()), domains(mailingLists())));
+            domains(trustedSealers()),
+            networks(trustedForwarders()),
+            Set.of(),
+            domains(mailingLists())));
   }
 
   private static Set<DomainName> domains(Optional<List<String>> names) {

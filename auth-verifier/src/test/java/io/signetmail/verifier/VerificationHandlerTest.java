@@ -2,10 +2,11 @@ package io.signetmail.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.signetmail.auth.AuthenticatorSettings;
 import io.signetmail.auth.MessageAuthenticator;
+import io.signetmail.auth.dmarc.PublicSuffixList;
 import io.signetmail.auth.dns.zone.ZoneDns;
-import io.signetmail.auth.policy.LocalPolicy;
 import io.signetmail.auth.policy.PolicySettings;
 import io.signetmail.bus.Disposition;
 import io.signetmail.bus.Envelope;
@@ -13,10 +14,14 @@ import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.TraceContext;
 import io.signetmail.bus.Verdict;
+import io.signetmail.policy.PolicyDocument;
+import io.signetmail.policy.PolicySource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +41,22 @@ class VerificationHandlerTest {
           watch.example.         TXT "v=spf1 ip4:192.0.2.1 -all"
           _dmarc.watch.example.  TXT "v=DMARC1; p=none"
           plain.example.         A   192.0.2.9
+          66.2.0.192.in-addr.arpa. PTR out.forwarder.example.
+          out.forwarder.example. A   192.0.2.66
           """);
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
   private final VerificationHandler handler =
       new VerificationHandler(
           new MessageAuthenticator(ZONE, AuthenticatorSettings.defaults(), CLOCK),
-          new LocalPolicy(PolicySettings.defaults(), RANDOM),
+          new PolicyDesk(
+              PolicySource.fixed(PolicyDocument.uniform("v1", PolicySettings.defaults())),
+              ZONE,
+              CLOCK,
+              RANDOM,
+              metrics),
+          Optional.of(new Editions(ZONE, PublicSuffixList.parse("com\nexample\n"), CLOCK, metrics)),
           "mx.signet.example",
           "mx.signet.example");
 
@@ -114,5 +129,30 @@ class VerificationHandlerTest {
   void aMessageWithoutAFromIsRefused() {
     var mail = mail("192.0.2.1", "bank.example", "From: b@other.example\r\n");
     assertThat(handler.verify(mail, "q").action()).isEqualTo(Verdict.Action.REFUSE);
+  }
+
+  @Test
+  void theOlderEditionIsEvaluatedBesideAndCounted() {
+    var same =
+        Objects.requireNonNull(
+            handler.verify(mail("192.0.2.66", "bank.example", ""), "q").facts().rfc7489());
+    assertThat(same.dmarc()).isEqualTo("fail");
+    assertThat(same.differs()).isFalse();
+    assertThat(
+            metrics.get("signet.verifier.dmarc.editions").tag("differs", "false").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theEventHoldsEverythingThePolicyLookedAt() {
+    var facts =
+        Objects.requireNonNull(
+            handler.verify(mail("192.0.2.66", "bank.example", ""), "q").facts().inputs());
+    assertThat(facts.version()).isEqualTo("v1");
+    assertThat(facts.action()).isEqualTo("refuse");
+    assertThat(facts.client()).isEqualTo("192.0.2.66");
+    assertThat(facts.clientNames()).containsExactly("out.forwarder.example");
+    assertThat(facts.dmarc().requested()).isEqualTo("reject");
+    assertThat(facts.author()).isEqualTo("bank.example");
   }
 }

@@ -27,7 +27,9 @@ import io.signetmail.ingress.mail.MailMetrics;
 import io.signetmail.ingress.mail.Routes;
 import io.signetmail.ingress.mail.ServedDomains;
 import io.signetmail.ingress.mail.SubmissionFlow;
+import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.ingress.server.PemFiles;
+import io.signetmail.ingress.server.PemPair;
 import io.signetmail.ingress.server.SmtpServer;
 import io.signetmail.ingress.server.TlsContexts;
 import io.signetmail.ingress.session.Accounts;
@@ -50,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -143,7 +146,11 @@ class Ingress {
             settings.verdictWait(),
             new MailMetrics(registry),
             random);
-    return ports(Accounts.none(), LoginThrottle.none(), new ServedDomains(served(), routes), flow);
+    var directory = new DirectorySource(settings, registry).open(clock);
+    var recipients =
+        new ServedDomains(
+            served(), settings.hostname(), routes, directory, new Policies(settings).open(), clock);
+    return ports(Accounts.none(), LoginThrottle.none(), recipients, directory::offers, flow);
   }
 
   private Set<DomainName> served() {
@@ -176,7 +183,7 @@ class Ingress {
             smtp.loginWindow(),
             clock);
     var flow = new SubmissionFlow(log, loops(), new MailMetrics(registry), random);
-    return ports(accounts, throttle, RecipientPolicy.anyone(), flow);
+    return ports(accounts, throttle, RecipientPolicy.anyone(), () -> HopOffers.ALL, flow);
   }
 
   /// A revoked password or grant stops working within seconds, not after ten minutes.
@@ -203,7 +210,11 @@ class Ingress {
   }
 
   private SessionPorts ports(
-      Accounts accounts, LoginThrottle throttle, RecipientPolicy recipients, MailFlow flow) {
+      Accounts accounts,
+      LoginThrottle throttle,
+      RecipientPolicy recipients,
+      Supplier<HopOffers> hop,
+      MailFlow flow) {
     return new SessionPorts(
         accounts,
         throttle,
@@ -211,6 +222,7 @@ class Ingress {
         trusted(),
         limits,
         messageRate,
+        hop,
         flow,
         budget,
         new MessageIds(clock, random),
@@ -225,19 +237,23 @@ class Ingress {
     var smtp = settings.smtp();
     return new TrustedClients(
         Ranges.of("signet.smtp.proxy-from", smtp.proxyFrom().orElse(List.of())),
-        Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())));
+        Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())),
+        Ranges.of(
+            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())));
   }
 
   private TlsContexts certificates() {
     var tls = settings.tls();
-    if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
+    Optional<PemPair> pair =
+        tls.certificate().flatMap(c -> tls.key().map(key -> new PemPair(c, key)));
+    if (pair.isEmpty() && tls.directory().isEmpty()) {
       LOG.error(
           "signet.tls.certificate and signet.tls.key are not set: no STARTTLS, no port {},"
               + " and NOBODY CAN SUBMIT MAIL, since AUTH is only for encrypted connections",
           settings.submissions().port());
       return TlsContexts.none();
     }
-    return new PemFiles(tls.certificate().get(), tls.key().get());
+    return new PemFiles(pair, tls.directory());
   }
 
   /// Port of a listener; empty when it is off.

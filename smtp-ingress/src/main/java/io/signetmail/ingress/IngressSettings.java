@@ -1,5 +1,7 @@
 package io.signetmail.ingress;
 
+import io.signetmail.smtp.client.Protocol;
+import io.signetmail.smtp.client.TlsMode;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -19,6 +21,8 @@ interface IngressSettings {
   KeyService keyService();
 
   Mx mx();
+
+  Policy policy();
 
   Submission submission();
 
@@ -61,11 +65,78 @@ interface IngressSettings {
 
     /// Domains whose mail is taken in.
     Optional<List<String>> domains();
+
+    Recipients recipients();
+  }
+
+  /// How MX finds out at RCPT whether a recipient exists; postmaster, abuse and report addresses
+  /// always do.
+  interface Recipients {
+    /// `next-hop` asks with RCPT, `list` reads a file, `rest` asks an HTTP service, `off` takes
+    /// mail for anybody in a served domain.
+    @WithDefault("next-hop")
+    RecipientCheck check();
+
+    /// Next hop to ask: the one that gets the mail.
+    @WithDefault("${signet.relay.inbound.host:localhost}")
+    String host();
+
+    @WithDefault("${signet.relay.inbound.port:25}")
+    int port();
+
+    @WithDefault("${signet.relay.inbound.tls:opportunistic}")
+    TlsMode tls();
+
+    @WithDefault("${signet.relay.inbound.protocol:smtp}")
+    Protocol protocol();
+
+    /// Connections to the next hop at the same time.
+    @WithDefault("8")
+    int connections();
+
+    /// Deadline for an answer; then 451.
+    @WithDefault("10s")
+    Duration timeout();
+
+    /// File for `list`: one address a line, `@example.com` for all of a domain.
+    Optional<Path> list();
+
+    /// URL for `rest`, with `{address}` where the address goes: 200 or 204 known, 404 or 410 not.
+    Optional<String> url();
+
+    /// File with a bearer token for `rest`.
+    Optional<Path> tokenFile();
+
+    /// How long a known recipient is not asked about again.
+    @WithDefault("1h")
+    Duration cacheKnown();
+
+    /// The same for an unknown one.
+    @WithDefault("5m")
+    Duration cacheUnknown();
+
+    /// How long a known recipient is let in while nobody can be asked.
+    @WithDefault("24h")
+    Duration cacheWhenAway();
+
+    /// Recipients remembered.
+    @WithDefault("100000")
+    int cacheEntries();
+  }
+
+  /// The policy file that auth-verifier has too: recipients under different policies do not share a
+  /// transaction.
+  interface Policy {
+    Optional<Path> file();
   }
 
   interface Submission {
     @WithDefault("2587")
     int port();
+
+    /// MTAs, as address ranges, that have authenticated their users themselves and name them with
+    /// `MAIL FROM:<…> AUTH=user` (RFC 4954 §5), on both submission ports.
+    Optional<List<String>> trustedMta();
   }
 
   interface Submissions {
@@ -79,6 +150,9 @@ interface IngressSettings {
 
     /// PKCS #8.
     Optional<Path> key();
+
+    /// Further pairs, `NAME.crt` with `NAME.key`; the client's SNI chooses.
+    Optional<Path> directory();
   }
 
   interface Smtp {

@@ -24,6 +24,7 @@ import io.signetmail.ingress.server.RawClient;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.smtp.DotStuffing;
 import io.signetmail.testkit.Await;
+import io.signetmail.testkit.SinkRule;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -159,13 +160,36 @@ class IngressTest {
     try (var verifier = WorkerLoop.start(verifier(connection));
         var client = mx()) {
       assertThat(verifier.isAlive()).isTrue();
-      assertThat(send(client, "a@good.test", "b@example.com", message("a@good.test", "good")))
-          .startsWith("250 2.0.0");
+      // A verifier needs some seconds to join; until then mail is deferred, and stored nowhere.
+      var accepted =
+          Await.value(
+              Duration.ofSeconds(60),
+              "a verdict",
+              () -> {
+                try {
+                  var mail = message("a@good.test", "good");
+                  return java.util.Optional.of(send(client, "a@good.test", "b@example.com", mail))
+                      .filter(r -> !r.startsWith("451"));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      assertThat(accepted).startsWith("250 2.0.0");
       assertThat(send(client, "a@bad.test", "b@example.com", message("a@bad.test", "spoof")))
           .isEqualTo("550 5.7.1 The message violates the DMARC policy of bad.test");
       assertThat(send(client, "", "reports@example.com", message("a@good.test", "report")))
           .startsWith("250 2.0.0");
     }
+    neighbours
+        .nextHop()
+        .rule(SinkRule.refuseRecipient("nobody@example.com", "550 5.1.1 who is that"));
+    try (var client = mx()) {
+      assertThat(client.ask("MAIL FROM:<>")).startsWith("250");
+      assertThat(client.ask("RCPT TO:<nobody@example.com>"))
+          .isEqualTo("550 5.1.1 no such user here");
+      assertThat(client.ask("RCPT TO:<abuse@example.com>")).startsWith("250");
+    }
+    assertThat(neighbours.nextHop().mails()).isEmpty();
     var inbound = read(Topic.MAIL_INBOUND);
     assertThat(inbound).hasSize(1);
     assertThat(new String(inbound.getFirst().message(), StandardCharsets.UTF_8))

@@ -8,6 +8,7 @@ import io.signetmail.bus.topic.TopicProvisioner;
 import io.signetmail.ingress.server.TestCertificate;
 import io.signetmail.testkit.BrokerSettings;
 import io.signetmail.testkit.EmbeddedKafka;
+import io.signetmail.testkit.MailboxSink;
 import io.signetmail.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private final TestCertificate certificate = TestCertificate.in(folder);
   private final EmbeddedKafka kafka;
   private final HttpServer keyService;
+  private final MailboxSink nextHop = MailboxSink.start();
 
   /// Reserves ports; starts key-service only.
   public Neighbours() throws IOException {
@@ -67,12 +69,19 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         Map.entry("signet.smtp.listen-address", "127.0.0.1"),
         Map.entry("signet.smtp.max-errors", "1000"),
         Map.entry("signet.verdict-wait", "6s"),
+        Map.entry("signet.mx.recipients.host", "127.0.0.1"),
+        Map.entry("signet.mx.recipients.port", Integer.toString(nextHop.port())),
         Map.entry("signet.report-addresses", "reports@example.com"));
   }
 
   @Override
   public void inject(TestInjector injector) {
     injector.injectIntoFields(this, new TestInjector.MatchesType(Neighbours.class));
+  }
+
+  /// Where mail goes, and who says who exists.
+  public MailboxSink nextHop() {
+    return nextHop;
   }
 
   /// Lets Kafka appear, with its topics.
@@ -93,6 +102,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     keyService.stop(0);
+    nextHop.close();
     kafka.close();
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(Neighbours::delete);

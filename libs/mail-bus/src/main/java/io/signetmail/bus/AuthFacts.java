@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spfAligned SPF gave an aligned pass
 /// @param dkimAligned DKIM gave an aligned pass
 /// @param overrides reasons for deviating from the published policy (RFC 9990 reason types)
+/// @param rfc7489 what the older edition says, when it was asked
+/// @param inputs what the local policy looked at; null when none decided
 public record AuthFacts(
     String spf,
     @Nullable String spfDomain,
@@ -27,7 +29,9 @@ public record AuthFacts(
     @Nullable String policy,
     boolean spfAligned,
     boolean dkimAligned,
-    List<String> overrides) {
+    List<String> overrides,
+    @Nullable Rfc7489 rfc7489,
+    @Nullable PolicyFacts inputs) {
   public AuthFacts {
     dkim = List.copyOf(dkim);
     overrides = List.copyOf(overrides);
@@ -46,8 +50,19 @@ public record AuthFacts(
         null,
         false,
         false,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
+
+  /// DMARC as RFC 7489 has it, beside RFC 9989, which decides.
+  ///
+  /// @param dmarc result
+  /// @param policyDomain where the record was found
+  /// @param policy what it asks for
+  /// @param differs the result or what is asked for is not the same
+  public record Rfc7489(
+      String dmarc, @Nullable String policyDomain, @Nullable String policy, boolean differs) {}
 
   /// One DKIM signature.
   public record Signature(String domain, String selector, String result) {}

@@ -46,7 +46,21 @@ class BusJsonTest {
             "reject",
             true,
             true,
-            List.of());
+            List.of(),
+            new AuthFacts.Rfc7489("fail", "example.org", "none", true),
+            new PolicyFacts(
+                "v1",
+                "abc",
+                "refuse",
+                "example.org",
+                "",
+                new PolicyFacts.Finding(
+                    "failed", null, null, null, "reject", "quarantine", 100, 7, "quarantine"),
+                "192.0.2.1",
+                List.of("mail.example"),
+                false,
+                new PolicyFacts.Chain("sealer.example", true, "arc=pass"),
+                List.of("list.example")));
     return Stream.of(
         ENVELOPE,
         facts,

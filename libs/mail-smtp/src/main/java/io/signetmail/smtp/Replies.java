@@ -1,5 +1,8 @@
 package io.signetmail.smtp;
 
+import java.util.List;
+import java.util.Optional;
+
 /// Every reply the server gives: code, enhanced code (RFC 3463, RFC 5248), text, and the section
 /// that asks for it.
 public final class Replies {
@@ -170,6 +173,14 @@ public final class Replies {
 
   /// RFC 5321 §3.4.
   public static final Reply UNKNOWN_USER = Reply.of(550, "5.1.1", "no such user here");
+
+  /// RFC 3463 §3.2, §3.3: no such user, or one whose mailbox takes nothing for good.
+  public static Reply cannotHaveMail(EnhancedCode why) {
+    return why.subject() == 1 && why.detail() == 1
+        ? UNKNOWN_USER
+        : new Reply(
+            550, Optional.of(why), List.of("this mailbox cannot have mail, says its server"));
+  }
 
   /// Without an answer neither a black hole nor backscatter.
   public static final Reply CANNOT_CHECK_RECIPIENT =

@@ -7,6 +7,7 @@ import io.signetmail.bus.kafka.EventPublisher;
 import io.signetmail.bus.kafka.MailRecordCodec;
 import io.signetmail.bus.kafka.SendOutcome;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,17 @@ public final class KafkaMailLog implements MailLog {
   }
 
   @Override
+  public void history(AuthResultEvent deferred) {
+    later(EventPublisher.record(deferred), deferred.messageId());
+  }
+
+  @Override
   public void history(MailEvent step) {
+    later(EventPublisher.record(step), step.messageId());
+  }
+
+  private void later(ProducerRecord<String, byte[]> record, String messageId) {
     producer.sendLater(
-        EventPublisher.record(step),
-        reason -> LOG.warn("history of {} not written: {}", step.messageId(), reason));
+        record, reason -> LOG.warn("history of {} not written: {}", messageId, reason));
   }
 }

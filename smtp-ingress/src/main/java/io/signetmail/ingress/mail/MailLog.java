@@ -20,6 +20,9 @@ public interface MailLog {
   /// steps go along without being waited for. Empty when it was written, else why not.
   String history(AuthResultEvent event, List<MailEvent> steps);
 
+  /// Writes about an attempt that ended in 451 without waiting for it. Trouble is logged.
+  void history(AuthResultEvent deferred);
+
   /// Writes one step of a message's life without waiting for it: no reply depends on it. Trouble is
   /// logged.
   void history(MailEvent step);

@@ -12,6 +12,7 @@ final class Authentication {
   private final SessionPorts ports;
   private final Patience patience;
   private Optional<Login.Granted> login = Optional.empty();
+  private boolean forOneMail;
   private @Nullable AuthExchange exchange;
 
   Authentication(SessionPorts ports, Patience patience) {
@@ -29,9 +30,13 @@ final class Authentication {
     return exchange != null;
   }
 
-  /// Ends an exchange that is going on.
+  /// Ends an exchange that is going on, and forgets a user who was named for one message.
   void abandon() {
     exchange = null;
+    if (forOneMail) {
+      login = Optional.empty();
+      forOneMail = false;
+    }
   }
 
   /// Nobody is logged in any more.
@@ -55,6 +60,14 @@ final class Authentication {
     return exchange == null
         ? patience.error(Replies.UNKNOWN_COMMAND)
         : progress(exchange.next(line), client);
+  }
+
+  /// A trusted MTA names the user of the message that begins (RFC 4954 §5); empty when that is
+  /// fine.
+  Optional<Step> vouchedForOneMail(String user) {
+    var obstacle = vouched(user);
+    forOneMail = obstacle.isEmpty();
+    return obstacle;
   }
 
   /// A trusted MTA vouches for a user; empty when that is fine.

@@ -1,20 +1,26 @@
 package io.signetmail.ingress.session;
 
+import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.smtp.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The list of extensions at one moment of a session (RFC 5321 §4.1.1.1).
-record EhloReply(SessionRules rules, boolean secured, boolean authenticated, boolean xclient) {
+record EhloReply(
+    SessionRules rules, HopOffers hop, boolean secured, boolean authenticated, boolean xclient) {
 
   Reply to(String client) {
     var lines = new ArrayList<String>();
     lines.add(rules.hostname() + " greets " + client);
     lines.add("PIPELINING"); // RFC 2920
     lines.add("SIZE " + rules.maxMessageBytes()); // RFC 1870
-    lines.add("8BITMIME"); // RFC 6152
-    lines.add("SMTPUTF8"); // RFC 6531
+    if (hop.eightBitMime()) {
+      lines.add("8BITMIME"); // RFC 6152
+    }
+    if (hop.smtpUtf8()) {
+      lines.add("SMTPUTF8"); // RFC 6531
+    }
     lines.add("CHUNKING"); // RFC 3030
     lines.add("ENHANCEDSTATUSCODES"); // RFC 2034
     if (rules.offersDsn()) {

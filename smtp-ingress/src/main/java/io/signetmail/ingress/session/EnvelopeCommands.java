@@ -49,11 +49,23 @@ final class EnvelopeCommands {
   }
 
   Step mail(ReversePath from, MailParameters parameters) {
+    if (!client.greeted()) {
+      return patience.error(Replies.SAY_EHLO_FIRST);
+    }
+    if (transaction != null) {
+      return patience.error(Replies.NESTED_MAIL);
+    }
+    var unknown = nameUser(parameters);
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
     var obstacle = mailRefusal(from, parameters);
     if (obstacle.isPresent()) {
+      authentication.abandon();
       return patience.error(obstacle.get());
     }
     if (!ports.messageRate().allows(client.peer().address())) {
+      authentication.abandon();
       patience.reached(Limit.MESSAGES_PER_NETWORK);
       return patience.error(Replies.TOO_MANY_MESSAGES);
     }
@@ -61,19 +73,30 @@ final class EnvelopeCommands {
     return new Step.Say(Replies.SENDER_OK);
   }
 
+  /// Mail of our users needs a user: one who logged in, or one a trusted MTA names. What others say
+  /// in AUTH= is ignored, as RFC 4954 §5 has it.
+  private Optional<Step> nameUser(MailParameters parameters) {
+    if (!rules.kind().submits() || authentication.login().isPresent()) {
+      return Optional.empty();
+    }
+    var named = parameters.auth().filter(user -> !user.isEmpty());
+    if (named.isPresent() && ports.trusted().mayVouch(client.connected())) {
+      return authentication.vouchedForOneMail(named.get());
+    }
+    return Optional.of(
+        patience.error(client.tls().isEmpty() ? Replies.STARTTLS_REQUIRED : Replies.AUTH_REQUIRED));
+  }
+
   private Optional<Reply> mailRefusal(ReversePath from, MailParameters parameters) {
-    if (!client.greeted()) {
-      return Optional.of(Replies.SAY_EHLO_FIRST);
-    }
-    if (rules.kind().submits() && authentication.login().isEmpty()) {
-      return Optional.of(
-          client.tls().isEmpty() ? Replies.STARTTLS_REQUIRED : Replies.AUTH_REQUIRED);
-    }
-    if (transaction != null) {
-      return Optional.of(Replies.NESTED_MAIL);
-    }
     if (parameters.asksForDsn() && !rules.offersDsn()) {
       return Optional.of(Replies.unknownParameter(parameters.ret().isPresent() ? "RET" : "ENVID"));
+    }
+    var hop = ports.hop().get();
+    if (parameters.smtpUtf8() && !hop.smtpUtf8()) {
+      return Optional.of(Replies.unknownParameter("SMTPUTF8"));
+    }
+    if (parameters.body() == MailParameters.Body.EIGHT_BIT_MIME && !hop.eightBitMime()) {
+      return Optional.of(Replies.unknownParameter("BODY=8BITMIME"));
     }
     if (!parameters.smtpUtf8() && from.address().filter(m -> !m.isAscii()).isPresent()) {
       return Optional.of(Replies.NEEDS_SMTPUTF8);

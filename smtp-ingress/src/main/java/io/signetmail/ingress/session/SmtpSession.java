@@ -117,7 +117,9 @@ public final class SmtpSession implements AutoCloseable {
     client.named(domain, true);
     envelope.reset(); // RFC 5321 §4.1.4: EHLO ends a transaction
     var secured = client.tls().isPresent();
-    var reply = new EhloReply(rules, secured, authentication.login().isPresent(), mayXclient());
+    var reply =
+        new EhloReply(
+            rules, ports.hop().get(), secured, authentication.login().isPresent(), mayXclient());
     return patience.idle(reply.to(domain));
   }
 

@@ -8,20 +8,28 @@ import java.util.List;
 ///
 /// @param proxy load balancers: every connection of theirs begins with a PROXY header
 /// @param xclient MTAs and tests that may say XCLIENT
-public record TrustedClients(List<AddressRange> proxy, List<AddressRange> xclient) {
+/// @param mta MTAs that name the user of a submitted message in MAIL's AUTH parameter
+public record TrustedClients(
+    List<AddressRange> proxy, List<AddressRange> xclient, List<AddressRange> mta) {
 
   /// Nobody.
-  public static final TrustedClients NONE = new TrustedClients(List.of(), List.of());
+  public static final TrustedClients NONE = new TrustedClients(List.of(), List.of(), List.of());
 
   /// Copies the lists.
   public TrustedClients {
     proxy = List.copyOf(proxy);
     xclient = List.copyOf(xclient);
+    mta = List.copyOf(mta);
   }
 
   /// True for a load balancer.
   public boolean proxies(InetAddress address) {
     return proxy.stream().anyMatch(r -> r.contains(address));
+  }
+
+  /// True for an MTA whose word about a user is believed (RFC 4954 §5).
+  public boolean mayVouch(InetAddress address) {
+    return mta.stream().anyMatch(r -> r.contains(address));
   }
 
   /// True for a host whose XCLIENT is believed.

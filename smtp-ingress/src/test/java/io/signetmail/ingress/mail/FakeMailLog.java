@@ -40,6 +40,11 @@ public final class FakeMailLog implements MailLog {
   }
 
   @Override
+  public void history(AuthResultEvent deferred) {
+    events.add(deferred);
+  }
+
+  @Override
   public void history(MailEvent step) {
     events.add(step);
   }

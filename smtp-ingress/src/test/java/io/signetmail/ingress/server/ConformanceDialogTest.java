@@ -43,6 +43,7 @@ class ConformanceDialogTest {
             ports.trusted(),
             ports.limits(),
             ports.messageRate(),
+            ports.hop(),
             ports.flow(),
             ports.budget(),
             ports.ids(),

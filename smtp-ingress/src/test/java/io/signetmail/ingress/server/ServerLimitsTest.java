@@ -83,7 +83,8 @@ class ServerLimitsTest {
 
   @Test
   void behindALoadBalancerTheRealClientIsCounted() throws IOException {
-    sessions.trusted = new TrustedClients(List.of(AddressRange.of("127.0.0.0/8")), List.of());
+    sessions.trusted =
+        new TrustedClients(List.of(AddressRange.of("127.0.0.0/8")), List.of(), List.of());
     var door =
         Doors.door(
             ListenerKind.MX,
@@ -146,12 +147,14 @@ class ServerLimitsTest {
 
   @Test
   void aGatewayThatSaysWhoConnectsIsFine() throws IOException {
-    sessions.trusted = new TrustedClients(List.of(AddressRange.of("127.0.0.1")), List.of());
+    sessions.trusted =
+        new TrustedClients(List.of(AddressRange.of("127.0.0.1")), List.of(), List.of());
     try (var client = new RawClient(start(Doors.behindGateway(sessions.ports(), "127.0.0.1")))) {
       client.send("PROXY TCP4 203.0.113.9 198.51.100.1 4711 25\r\n");
       assertThat(client.reply()).startsWith("220");
     }
-    sessions.trusted = new TrustedClients(List.of(), List.of(AddressRange.of("127.0.0.1")));
+    sessions.trusted =
+        new TrustedClients(List.of(), List.of(AddressRange.of("127.0.0.1")), List.of());
     try (var client = new RawClient(start(Doors.behindGateway(sessions.ports(), "127.0.0.1")))) {
       assertThat(client.reply()).startsWith("220");
     }

@@ -292,7 +292,8 @@ class SmtpServerTest {
 
   @Test
   void aLoadBalancerSaysWhoConnectsEvenBeforeTls() throws IOException {
-    sessions.trusted = new TrustedClients(List.of(AddressRange.of("127.0.0.0/8")), List.of());
+    sessions.trusted =
+        new TrustedClients(List.of(AddressRange.of("127.0.0.0/8")), List.of(), List.of());
     int mx = start(ListenerKind.MX);
     try (var client = new RawClient(mx)) {
       client.send("PROXY TCP4 203.0.113.9 198.51.100.1 4711 25\r\nEHLO c.test\r\n");

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -15,8 +17,17 @@ public record TestCertificate(Path certificate, Path key, SSLContext trust) {
 
   /// Makes one in a folder.
   public static TestCertificate in(Path folder) {
+    return in(folder, "localhost");
+  }
+
+  /// For these names.
+  static TestCertificate in(Path folder, String... names) {
+    return in(folder, List.of(names));
+  }
+
+  private static TestCertificate in(Path folder, List<String> names) {
     try {
-      return make(folder);
+      return make(folder, names);
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
@@ -25,7 +36,7 @@ public record TestCertificate(Path certificate, Path key, SSLContext trust) {
     }
   }
 
-  private static TestCertificate make(Path folder)
+  private static TestCertificate make(Path folder, List<String> names)
       throws IOException, GeneralSecurityException, InterruptedException {
     var store = folder.resolve("test.p12");
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -42,7 +53,9 @@ public record TestCertificate(Path certificate, Path key, SSLContext trust) {
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
+                "SAN="
+                    + names.stream().map(n -> "dns:" + n).collect(Collectors.joining(","))
+                    + ",ip:127.0.0.1",
                 "-validity",
                 "2",
                 "-storetype",

@@ -5,6 +5,7 @@ import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.limit.NetworkRate;
+import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.smtp.ForwardPath;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
@@ -58,6 +59,9 @@ public final class Sessions {
   /// Limits that were reached, in order.
   public final List<Limit> limits = new CopyOnWriteArrayList<>();
 
+  /// What the next hop takes.
+  public HopOffers hop = HopOffers.ALL;
+
   /// Messages in a minute.
   public NetworkRate messageRate = NetworkRate.unlimited();
 
@@ -107,6 +111,7 @@ public final class Sessions {
         trusted,
         this::reached,
         messageRate,
+        () -> hop,
         this::deliver,
         budget,
         new MessageIds(InstantSource.fixed(NOW), new Random(1)),

@@ -3,6 +3,7 @@ package io.signetmail.ingress.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signetmail.bus.BytesBudget;
+import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.smtp.AddressRange;
 import io.signetmail.smtp.Line;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +211,8 @@ class SmtpSessionTest {
         C: XCLIENT ADDR=203.0.113.9
         S: 500 5.5.1
         """);
-    sessions.trusted = new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.0/24")));
+    sessions.trusted =
+        new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.0/24")), List.of());
     Dialogue.play(
         sessions.mx(),
         """
@@ -243,7 +245,8 @@ class SmtpSessionTest {
 
   @Test
   void aTrustedMtaNamesTheUser() {
-    sessions.trusted = new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.7")));
+    sessions.trusted =
+        new TrustedClients(List.of(), List.of(AddressRange.of("192.0.2.7")), List.of());
     Dialogue.play(
         sessions.submission(),
         """
@@ -369,5 +372,72 @@ class SmtpSessionTest {
     assertThat(session.handle(new Line.Text(new byte[] {(byte) 0xFF, 0})))
         .isInstanceOf(Step.Say.class);
     Dialogue.play(session, "S: 220\nC: NOOP\nS: 250\n");
+  }
+
+  @Test
+  void aTrustedMtaNamesTheUserOfEachMessage() {
+    sessions.trusted =
+        new TrustedClients(List.of(), List.of(), List.of(AddressRange.of("192.0.2.7")));
+    Dialogue.play(
+        sessions.submission(),
+        """
+        S: 220
+        C: EHLO mta.test
+        S: 250
+        C: MAIL FROM:<a@shop.example>
+        S: 530 5.7.0
+        C: MAIL FROM:<a@shop.example> AUTH=<>
+        S: 530 5.7.0
+        C: MAIL FROM:<a@shop.example> AUTH=away
+        S: 454 4.7.0
+        C: MAIL FROM:<a@shop.example> AUTH=stranger
+        S: 535 5.7.8
+        C: MAIL FROM:<a@other.example> AUTH=u
+        S: 550 5.7.1 sender domain other.example is not granted
+        C: MAIL FROM:<a@shop.example> AUTH=u
+        S: 250
+        C: RCPT TO:<b@example.com>
+        S: 250
+        C: DATA
+        S: 354
+        C: From: a@shop.example
+        C:
+        C: .
+        S: 250
+        C: MAIL FROM:<a@shop.example>
+        S: 530 5.7.0
+        """);
+    assertThat(sessions.mails).singleElement().extracting(IncomingMail::user).isEqualTo("u");
+  }
+
+  @Test
+  void nobodyElseNamesAUser() {
+    Dialogue.play(
+        sessions.submission(),
+        """
+        S: 220
+        C: EHLO mta.test
+        S: 250
+        C: MAIL FROM:<a@shop.example> AUTH=u
+        S: 530 5.7.0
+        """);
+  }
+
+  @Test
+  void noMoreIsOfferedThanTheNextHopCanTake() {
+    sessions.hop = new HopOffers(false, false);
+    Dialogue.play(
+        sessions.mx(),
+        """
+        S: 220
+        C: EHLO client.test
+        S: 250 mx.test greets client.test PIPELINING SIZE 2000 CHUNKING ENHANCEDSTATUSCODES
+        C: MAIL FROM:<a@sender.test> BODY=8BITMIME
+        S: 555 5.5.4
+        C: MAIL FROM:<a@sender.test> SMTPUTF8
+        S: 555 5.5.4
+        C: MAIL FROM:<a@sender.test> BODY=7BIT
+        S: 250
+        """);
   }
 }

@@ -1,6 +1,7 @@
 package io.signetmail.cli;
 
 import io.signetmail.cli.conformance.ConformanceCommand;
+import io.signetmail.cli.policy.PolicyCommand;
 import io.signetmail.cli.text.Plain;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       DmarcCommand.class,
       ReportCommand.class,
       KeygenCommand.class,
-      ConformanceCommand.class
+      ConformanceCommand.class,
+      PolicyCommand.class
     })
 public final class Main {
   private Main() {}

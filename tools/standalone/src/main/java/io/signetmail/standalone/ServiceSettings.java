@@ -89,15 +89,18 @@ final class ServiceSettings {
               "signet.keys.bootstrap-token-file", secrets.adminToken().toString(),
               "signet.keys.master-key-file", secrets.masterKey().toString());
       case INGRESS ->
-          Map.of(
-              "signet.mx.port", number(Port.MX),
-              "signet.submission.port", number(Port.SUBMISSION),
-              "signet.submissions.port", number(Port.SUBMISSIONS),
-              "signet.mx.domains", SERVED_DOMAIN,
-              "signet.report-addresses", REPORT_ADDRESS,
-              "signet.tls.certificate", secrets.certificate().toString(),
-              "signet.tls.key", secrets.certificateKey().toString(),
-              "signet.smtp.listen-address", "127.0.0.1");
+          Map.ofEntries(
+              Map.entry("signet.mx.port", number(Port.MX)),
+              Map.entry("signet.submission.port", number(Port.SUBMISSION)),
+              Map.entry("signet.submissions.port", number(Port.SUBMISSIONS)),
+              Map.entry("signet.mx.domains", SERVED_DOMAIN),
+              // who exists is asked where the mail goes
+              Map.entry("signet.mx.recipients.host", "127.0.0.1"),
+              Map.entry("signet.mx.recipients.port", number(Port.SINK)),
+              Map.entry("signet.report-addresses", REPORT_ADDRESS),
+              Map.entry("signet.tls.certificate", secrets.certificate().toString()),
+              Map.entry("signet.tls.key", secrets.certificateKey().toString()),
+              Map.entry("signet.smtp.listen-address", "127.0.0.1"));
       case RELAY ->
           Map.of(
               "signet.relay.inbound.host",

@@ -1,12 +1,8 @@
 package io.signetmail.auth.policy;
 
 import io.signetmail.auth.Authentication;
-import io.signetmail.auth.dmarc.DmarcEvaluation;
 import io.signetmail.auth.dmarc.DmarcPolicy;
-import io.signetmail.auth.dmarc.DmarcProblem;
-import io.signetmail.auth.dmarc.DmarcResult;
 import io.signetmail.auth.dns.DomainName;
-import io.signetmail.auth.message.AuthorDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,61 +17,63 @@ public final class LocalPolicy {
   private final IndirectMail indirectMail;
   private final RandomGenerator random;
 
-  /// `random` is asked only for RFC 7489 records with `pct` below 100.
+  /// `random` draws the sample for RFC 7489 `pct` where the caller does not.
   public LocalPolicy(PolicySettings settings, RandomGenerator random) {
     this.settings = settings;
     this.indirectMail = new IndirectMail(settings.trusted());
     this.random = random;
   }
 
+  /// As the other one, for a caller that does not look up the client's name.
+  public Decision decide(Authentication found, String messageId) {
+    return decide(PolicyInput.of(found, ClientNames.NONE, random.nextInt(EVERYBODY)), messageId);
+  }
+
   /// `messageId` is our own id of the message: it goes into the reply, where the sender's
   /// postmaster finds it.
-  public Decision decide(Authentication found, String messageId) {
-    if (!(found.author() instanceof AuthorDomain.Single(_, var author))) {
-      return badFrom(found.author(), messageId);
+  public Decision decide(PolicyInput input, String messageId) {
+    if (input.author().isEmpty()) {
+      return badFrom(input.fromProblem(), messageId);
     }
-    return switch (found.dmarc()) {
-      case DmarcResult.Pass _, DmarcResult.None _, DmarcResult.PermError _ ->
-          new Decision.Accept(List.of());
-      case DmarcResult.TempError undecided -> undecided(undecided, author, messageId);
-      case DmarcResult.Fail(var evaluation) -> failed(evaluation, found, messageId);
+    var author = input.author().get();
+    return switch (input.dmarc()) {
+      case DmarcFinding.Settled _ -> new Decision.Accept(List.of());
+      case DmarcFinding.Undecided undecided -> undecided(undecided, author, messageId);
+      case DmarcFinding.Failed failed -> failed(failed, input, author, messageId);
     };
   }
 
   /// Refused in every mode: what cannot be read in one way protects nobody, and a mail program
   /// shows something all the same.
-  private Decision badFrom(AuthorDomain author, String messageId) {
+  private Decision badFrom(String problem, String messageId) {
     if (!settings.refuseBadFrom()) {
       return new Decision.Accept(List.of());
     }
-    var text = "The From header field must name exactly one domain (" + author.problem() + ")";
-    return new Decision.Refuse(reply(550, "5.7.1", text, messageId), author.problem());
+    var text = "The From header field must name exactly one domain (" + problem + ")";
+    return new Decision.Refuse(reply(550, "5.7.1", text, messageId), problem);
   }
 
-  private Decision undecided(DmarcResult.TempError undecided, DomainName author, String messageId) {
-    var wait =
-        switch (undecided.problem()) {
-          case DmarcProblem.PolicyUnavailable _ -> settings.deferUnknownPolicy();
-          case DmarcProblem.ExistenceUnknown _, DmarcProblem.IdentifiersUndecided _ -> true;
-        };
-    if (settings.mode() == PolicyMode.MONITOR || !wait || !undecided.isDecisionOpen()) {
+  private Decision undecided(
+      DmarcFinding.Undecided undecided, DomainName author, String messageId) {
+    var wait = !undecided.policyUnknown() || settings.deferUnknownPolicy();
+    if (settings.mode() == PolicyMode.MONITOR || !wait || !undecided.decisive()) {
       return new Decision.Accept(List.of());
     }
     var text = "The DMARC policy of " + author + " cannot be checked now, try again later";
-    return new Decision.Defer(reply(451, "4.7.0", text, messageId), undecided.problem().describe());
+    return new Decision.Defer(reply(451, "4.7.0", text, messageId), undecided.reason());
   }
 
-  private Decision failed(DmarcEvaluation evaluation, Authentication found, String messageId) {
-    var policy = evaluation.policy();
+  private Decision failed(
+      DmarcFinding.Failed failed, PolicyInput input, DomainName author, String messageId) {
     var overrides = new ArrayList<PolicyOverride>(1);
-    var wanted = policy.effective();
-    if (wanted != policy.requested()) {
+    var wanted = failed.effective();
+    if (wanted != failed.requested()) {
       overrides.add(
           new PolicyOverride(PolicyOverride.Type.POLICY_TEST_MODE, "t=y")); // RFC 9989 §4.7
     }
-    if (policy.percent() < EVERYBODY && random.nextInt(EVERYBODY) >= policy.percent()) {
-      overrides.add(new PolicyOverride(PolicyOverride.Type.SAMPLED_OUT, "pct=" + policy.percent()));
-      wanted = policy.sampledOut(); // RFC 7489 §6.6.4
+    if (failed.sample() >= failed.percent()) {
+      overrides.add(new PolicyOverride(PolicyOverride.Type.SAMPLED_OUT, "pct=" + failed.percent()));
+      wanted = failed.spared(); // RFC 7489 §6.6.4
     }
     if (wanted == DmarcPolicy.NONE) {
       return new Decision.Accept(overrides);
@@ -89,33 +87,36 @@ public final class LocalPolicy {
         if (wanted == DmarcPolicy.REJECT) {
           overrides.add(new PolicyOverride(PolicyOverride.Type.LOCAL_POLICY, "quarantine mode"));
         }
-        yield apply(DmarcPolicy.QUARANTINE, evaluation, overrides, messageId);
+        yield apply(DmarcPolicy.QUARANTINE, author, overrides, messageId);
       }
-      case ENFORCE ->
-          apply(
-              softened(wanted, indirectMail.evidence(found), overrides),
-              evaluation,
-              overrides,
-              messageId);
+      case ENFORCE -> enforce(wanted, input, author, overrides, messageId);
     };
   }
 
   /// Evidence of indirect mail turns refusing into quarantine; what is to be quarantined stays so.
-  private static DmarcPolicy softened(
-      DmarcPolicy wanted, Optional<PolicyOverride> evidence, List<PolicyOverride> overrides) {
-    if (wanted != DmarcPolicy.REJECT || evidence.isEmpty()) {
-      return wanted;
+  private Decision enforce(
+      DmarcPolicy wanted,
+      PolicyInput input,
+      DomainName author,
+      List<PolicyOverride> overrides,
+      String messageId) {
+    Optional<PolicyOverride> evidence =
+        wanted == DmarcPolicy.REJECT ? indirectMail.evidence(input) : Optional.empty();
+    if (evidence.isPresent()) {
+      overrides.add(evidence.get());
+      return apply(DmarcPolicy.QUARANTINE, author, overrides, messageId);
     }
-    overrides.add(evidence.get());
-    return DmarcPolicy.QUARANTINE;
+    if (wanted == DmarcPolicy.REJECT && indirectMail.mayBeMissing(input)) {
+      var text = "The name of " + input.client().getHostAddress() + " cannot be checked now";
+      return new Decision.Defer(
+          reply(451, "4.7.0", text + ", try again later", messageId),
+          "DNS for the client's name: it might be a trusted forwarder");
+    }
+    return apply(wanted, author, overrides, messageId);
   }
 
   private static Decision apply(
-      DmarcPolicy policy,
-      DmarcEvaluation evaluation,
-      List<PolicyOverride> overrides,
-      String messageId) {
-    var author = evaluation.authorDomain();
+      DmarcPolicy policy, DomainName author, List<PolicyOverride> overrides, String messageId) {
     return switch (policy) {
       case NONE -> new Decision.Accept(overrides);
       case QUARANTINE -> new Decision.Quarantine("DMARC policy of " + author, overrides);

@@ -14,16 +14,21 @@ public record PolicySettings(
     PolicyMode mode, boolean refuseBadFrom, boolean deferUnknownPolicy, Trusted trusted) {
 
   /// - `sealers`: domains whose ARC seals are believed.
-  /// - `forwarders`: clients that bring forwarded mail.
+  /// - `forwarders`: clients that bring forwarded mail, by address.
+  /// - `forwarderNames`: the same by a name that DNS confirms in both directions, or one below it.
   /// - `mailingLists`: domains of lists the recipients are on; they count only when they
   ///   authenticate as themselves here.
   public record Trusted(
-      Set<DomainName> sealers, List<ClientNetwork> forwarders, Set<DomainName> mailingLists) {
-    public static final Trusted NOBODY = new Trusted(Set.of(), List.of(), Set.of());
+      Set<DomainName> sealers,
+      List<ClientNetwork> forwarders,
+      Set<DomainName> forwarderNames,
+      Set<DomainName> mailingLists) {
+    public static final Trusted NOBODY = new Trusted(Set.of(), List.of(), Set.of(), Set.of());
 
     public Trusted {
       sealers = Set.copyOf(sealers);
       forwarders = List.copyOf(forwarders);
+      forwarderNames = Set.copyOf(forwarderNames);
       mailingLists = Set.copyOf(mailingLists);
     }
   }

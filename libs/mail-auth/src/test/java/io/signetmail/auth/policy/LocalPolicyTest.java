@@ -186,17 +186,72 @@ class LocalPolicyTest {
   void aTrustedForwarderSoftensRefusing() {
     var trusted =
         new PolicySettings.Trusted(
-            Set.of(), List.of(ClientNetwork.parse("192.0.2.64/26").orElseThrow()), Set.of());
+            Set.of(),
+            List.of(ClientNetwork.parse("192.0.2.64/26").orElseThrow()),
+            Set.of(),
+            Set.of());
     assertSoftened(
         trusted,
         found("reject.example", "a@reject.example", "192.0.2.66"),
         PolicyOverride.Type.TRUSTED_FORWARDER);
   }
 
+  private static Decision named(ClientNames names) {
+    var trusted =
+        new PolicySettings.Trusted(
+            Set.of(), List.of(), Set.of(DomainName.of("forwarder.example")), Set.of());
+    var found = found("reject.example", "a@reject.example", "192.0.2.66");
+    return new LocalPolicy(PolicySettings.defaults().withTrusted(trusted), new Random(1))
+        .decide(PolicyInput.of(found, names, 0), ID);
+  }
+
+  @ParameterizedTest(name = "{0}, all answers {1}: {2}")
+  @CsvSource({
+    "out1.forwarder.example,true,Quarantine",
+    "forwarder.example,false,Quarantine",
+    "notforwarder.example,true,Refuse",
+    "forwarder.example.attacker.example,true,Refuse",
+    "stranger.example,false,Defer"
+  })
+  void aForwarderByItsNameNeedsDns(String name, boolean complete, String expected) {
+    var decision = named(new ClientNames(List.of(DomainName.of(name)), !complete));
+    assertThat(decision.getClass().getSimpleName()).isEqualTo(expected);
+  }
+
+  /// RFC 8601 §2.7.3: the name must lead back to the address.
+  @ParameterizedTest(name = "{0} is called {1}, open {2}")
+  @CsvSource({
+    "192.0.2.66,[out1.forwarder.example],false",
+    "192.0.2.67,[],false",
+    "192.0.2.68,[],true",
+    "192.0.2.69,[],false",
+    "192.0.2.70,[],true",
+    "2001:db8::66,[out6.forwarder.example],false"
+  })
+  void onlyNamesThatLeadBackAreConfirmed(String ip, String names, boolean open) {
+    var zone =
+        ZoneDns.parse(
+            """
+            66.2.0.192.in-addr.arpa. PTR out1.forwarder.example.
+            67.2.0.192.in-addr.arpa. PTR out1.forwarder.example.
+            68.2.0.192.in-addr.arpa. SERVFAIL
+            69.2.0.192.in-addr.arpa. PTR gone.forwarder.example.
+            70.2.0.192.in-addr.arpa. PTR broken.forwarder.example.
+            6.6.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. PTR out6.forwarder.example.
+            out1.forwarder.example. A 192.0.2.66
+            out6.forwarder.example. AAAA 2001:db8::66
+            broken.forwarder.example. SERVFAIL
+            """);
+    var found = ClientNames.lookUp(zone, InetAddress.ofLiteral(ip));
+    assertThat(found.confirmed()).hasToString(names);
+    assertThat(found.open()).isEqualTo(open);
+  }
+
   @Test
   void aListThatAuthenticatesAsItselfSoftensRefusing() {
     var trusted =
-        new PolicySettings.Trusted(Set.of(), List.of(), Set.of(DomainName.of("list.example")));
+        new PolicySettings.Trusted(
+            Set.of(), List.of(), Set.of(), Set.of(DomainName.of("list.example")));
     assertSoftened(
         trusted,
         found("reject.example", "bounce@list.example", "192.0.2.66"),
@@ -206,7 +261,8 @@ class LocalPolicyTest {
   @Test
   void aListThatDoesNotAuthenticateSoftensNothing() {
     var trusted =
-        new PolicySettings.Trusted(Set.of(), List.of(), Set.of(DomainName.of("list.example")));
+        new PolicySettings.Trusted(
+            Set.of(), List.of(), Set.of(), Set.of(DomainName.of("list.example")));
     var found = found("reject.example", "bounce@list.example", "192.0.2.77");
     assertThat(decide(PolicySettings.defaults().withTrusted(trusted), found))
         .isInstanceOf(Decision.Refuse.class);
@@ -220,7 +276,8 @@ class LocalPolicyTest {
   })
   void onlyATrustedSealerThatSawDmarcPassSoftens(String sealer, String recorded, boolean softened) {
     var trusted =
-        new PolicySettings.Trusted(Set.of(DomainName.of("forwarder.example")), List.of(), Set.of());
+        new PolicySettings.Trusted(
+            Set.of(DomainName.of("forwarder.example")), List.of(), Set.of(), Set.of());
     var plain = found("reject.example", "a@reject.example", "192.0.2.66");
     var seen =
         new AuthenticationResults(

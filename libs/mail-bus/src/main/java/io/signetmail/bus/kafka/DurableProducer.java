@@ -43,13 +43,12 @@ public final class DurableProducer implements AutoCloseable {
     };
   }
 
-  /// Writes a record whose outcome no caller waits for.
+  /// Writes a record without making the caller wait, not even for a broker that is away.
   ///
   /// @param failed told why when it was not written, or perhaps not
   public void sendLater(ProducerRecord<String, byte[]> record, Consumer<String> failed) {
-    var written = begin(record);
     Thread.startVirtualThread(() -> {
-      switch (written.get()) {
+      switch (send(record)) {
         case SendOutcome.Stored _ -> {}
         case SendOutcome.NotStored(var reason) -> failed.accept(reason);
         case SendOutcome.Unknown(var reason) -> failed.accept(reason);

@@ -1,5 +1,6 @@
 package io.signetmail.smtp.client;
 
+import io.signetmail.smtp.Mailbox;
 import io.signetmail.smtp.MessageTraits;
 import io.signetmail.smtp.Reply;
 import java.io.IOException;
@@ -52,6 +53,34 @@ public final class ClientSession implements AutoCloseable {
     var outcomes = transaction.run(mail, traits);
     usable = !transaction.broken();
     return new SendResult(outcomes, usable);
+  }
+
+  /// Asks whether the server takes mail for a recipient, without sending any: MAIL with the null
+  /// path, RCPT, RSET. Never throws for what the peer or the network does.
+  public Probe probe(Mailbox recipient) {
+    if (!usable) {
+      return new Probe.NotAsked("the session is over");
+    }
+    var utf8 = !recipient.isAscii();
+    if (utf8 && !extensions.offers("SMTPUTF8")) {
+      // RFC 6531 §3.2: what cannot be asked cannot be delivered either.
+      return new Probe.Answered(Reply.of(550, "5.6.7", "next hop does not offer SMTPUTF8"));
+    }
+    try {
+      connection.write("MAIL FROM:<>" + (utf8 ? " SMTPUTF8" : "") + "\r\n");
+      var mail = connection.read(timeouts.command());
+      if (!mail.positive()) {
+        usable = reset();
+        return new Probe.NotAsked("MAIL FROM:<> was answered " + mail);
+      }
+      connection.write("RCPT TO:<" + recipient + ">\r\n");
+      var answer = connection.read(timeouts.command());
+      usable = answer.code() != 421 && reset();
+      return new Probe.Answered(answer);
+    } catch (IOException e) {
+      usable = false;
+      return new Probe.NotAsked(e.toString());
+    }
   }
 
   /// Forgets a transaction; false when the connection turns out to be gone, which makes it a probe

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.signetmail.ingress;
+
+/// Ways to find out whether a recipient exists.
+enum RecipientCheck {
+  NEXT_HOP,
+  LIST,
+  REST,
+  OFF
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.recipient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.cli.policy;
+
+import org.jspecify.annotations.NullMarked;
