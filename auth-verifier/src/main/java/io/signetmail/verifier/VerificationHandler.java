@@ -15,6 +15,7 @@ import io.signetmail.bus.SmtpReply;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.worker.VerdictHandler;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,11 +76,18 @@ final class VerificationHandler implements VerdictHandler {
   }
 
   private MailEdit edit(ParsedMessage message, Authentication found, Decision decision) {
-    var forged =
-        ForgedResults.find(message, authservId).stream()
-            .map(range -> new ByteRange(range.start(), range.end()))
-            .toList();
-    return new MailEdit(decision.annotate(found.results(authservId)).toField(), forged);
+    var removed = new ArrayList<>(DispositionField.in(message));
+    ForgedResults.find(message, authservId)
+        .forEach(range -> removed.add(new ByteRange(range.start(), range.end())));
+    var results = decision.annotate(found.results(authservId)).toField();
+    return new MailEdit(results + disposition(decision), removed);
+  }
+
+  private static String disposition(Decision decision) {
+    return switch (decision) {
+      case Decision.Quarantine(var reason, _) -> DispositionField.quarantine(reason);
+      case Decision.Accept _, Decision.Refuse _, Decision.Defer _ -> "";
+    };
   }
 
   private static Verdict.Action action(Decision decision) {

@@ -106,6 +106,25 @@ class VerificationHandlerTest {
   }
 
   @Test
+  void aQuarantinedMailSaysSoToTheNextHopAndOnlyThen() {
+    var forged = "Signet-Disposition: none\r\nSignet-Disposition\r\n : quarantine\r\n";
+    var aside = handler.verify(mail("192.0.2.66", "soft.example", forged), "q").edit();
+    assertThat(aside.prepend())
+        .containsPattern("\r\nSignet-Disposition: quarantine;\r\n reason=\"[^\"]+\"\r\n$");
+    assertThat(aside.removed()).hasSize(2);
+    assertThat(aside.removed().getLast().end()).isEqualTo(forged.length());
+    var passed = handler.verify(mail("192.0.2.1", "soft.example", forged), "q").edit();
+    assertThat(passed.prepend()).doesNotContain("Signet-Disposition");
+    assertThat(passed.removed()).hasSize(2);
+  }
+
+  @Test
+  void whatEndsAStringOrALineIsLeftOutOfTheReason() {
+    assertThat(DispositionField.quarantine("a\"b\\c\r\nd\u00fc"))
+        .isEqualTo("Signet-Disposition: quarantine;\r\n reason=\"abcd\"\r\n");
+  }
+
+  @Test
   void aRefusalNamesTheDomainAndOurId() {
     var mail = mail("192.0.2.66", "bank.example", "");
     assertThat(String.valueOf(handler.verify(mail, "q").reply()))
