@@ -107,7 +107,7 @@ class VerificationHandlerTest {
 
   @Test
   void aQuarantinedMailSaysSoToTheNextHopAndOnlyThen() {
-    var forged = "Signet-Disposition: none\r\nSignet-Disposition\r\n : quarantine\r\n";
+    var forged = "Signet-Disposition: none\r\nSIGNET-DISPOSITION : quarantine\r\n";
     var aside = handler.verify(mail("192.0.2.66", "soft.example", forged), "q").edit();
     assertThat(aside.prepend())
         .containsPattern("\r\nSignet-Disposition: quarantine;\r\n reason=\"[^\"]+\"\r\n$");

@@ -13,7 +13,7 @@ class SpeakingForOthersTest {
 
   @Test
   void whoComesThroughABalancerHasNotItsTrust() {
-    sessions.trusted = new TrustedClients(BALANCERS, BALANCERS);
+    sessions.trusted = new TrustedClients(BALANCERS, BALANCERS, List.of());
     var session = sessions.submission();
     session.proxied(Peer.of(InetAddress.ofLiteral("203.0.113.9"), 99));
     Dialogue.play(
@@ -31,7 +31,7 @@ class SpeakingForOthersTest {
 
   @Test
   void theNextClientOfAConnectionIsNotTheLastOnesUser() {
-    sessions.trusted = new TrustedClients(List.of(), BALANCERS);
+    sessions.trusted = new TrustedClients(List.of(), BALANCERS, List.of());
     Dialogue.play(
         sessions.submission(),
         """
