@@ -48,6 +48,11 @@ public final class ClientSession implements AutoCloseable {
       var outcome = new Outcome.Rejected(obstacle.get());
       return new SendResult(mail.recipients().stream().map(_ -> (Outcome) outcome).toList(), true);
     }
+    if (hasSpokenUnasked()) {
+      usable = false;
+      var outcome = new Outcome.Broken("the server spoke out of turn, nothing was sent");
+      return new SendResult(mail.recipients().stream().map(_ -> (Outcome) outcome).toList(), false);
+    }
     var transaction = new Transaction(connection, timeouts, extensions, lmtp);
     var outcomes = transaction.run(mail, traits);
     usable = !transaction.broken();
@@ -58,6 +63,16 @@ public final class ClientSession implements AutoCloseable {
   /// for idle sessions.
   public boolean reset() {
     return usable && ask("RSET", timeouts.command()).filter(Reply::positive).isPresent();
+  }
+
+  /// Something lies unread before MAIL: a 421 to a session that was kept, or a server whose replies
+  /// are one ahead of our commands. Either way no reply could be trusted.
+  private boolean hasSpokenUnasked() {
+    try {
+      return connection.hasUnread();
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   /// What this hop cannot take, said in the words it would have used itself.
@@ -89,7 +104,7 @@ public final class ClientSession implements AutoCloseable {
 
   private Optional<Reply> ask(String command, Duration time) {
     try {
-      connection.write(command + "\r\n");
+      connection.write(command + "\r\n", time);
       return Optional.of(connection.read(time));
     } catch (IOException _) {
       usable = false;
