@@ -1,5 +1,7 @@
 package io.signetmail.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +43,30 @@ public record Envelope(
   /// The encoded header may be this large; a recipient list that needs more is refused at RCPT.
   public static final int MAX_BYTES = 1024 * 1024;
 
+  /// What the rest of the code may rely on. A record whose envelope does not have it is no mail
+  /// record, and must be seen as such when it is read, not in the middle of a database transaction.
+  ///
+  /// @throws IllegalArgumentException when there is no recipient, or a text holds NUL, which no
+  ///   database column takes
   public Envelope {
+    requireNonNull(listener, "listener");
+    requireNonNull(receivedAt, "receivedAt");
+    requireNonNull(client, "client");
+    requireNonNull(disposition, "disposition");
+    requireText("mailFrom", requireNonNull(mailFrom, "mailFrom"));
+    requireText("user", user);
+    requireText("ret", ret);
+    requireText("envid", envid);
     recipients = List.copyOf(recipients);
+    if (recipients.isEmpty()) {
+      throw new IllegalArgumentException("envelope without recipients");
+    }
+  }
+
+  private static void requireText(String name, @Nullable String value) {
+    if (value != null && value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(name + " holds NUL");
+    }
   }
 
   public Envelope withDisposition(Disposition decided) {
@@ -100,6 +124,8 @@ public record Envelope(
   public record Recipient(
       String address, @JsonProperty("notify") List<String> notifyOn, @Nullable String orcpt) {
     public Recipient {
+      requireText("address", requireNonNull(address, "address"));
+      requireText("orcpt", orcpt);
       notifyOn = List.copyOf(notifyOn);
     }
 

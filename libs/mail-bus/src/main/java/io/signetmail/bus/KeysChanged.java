@@ -1,5 +1,7 @@
 package io.signetmail.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /// Something about a domain or a user changed at key-service; the value on `keys.changed`.
@@ -11,6 +13,10 @@ import java.time.Instant;
 /// @param version grows with every change of that key
 public record KeysChanged(int v, String key, long version, Instant at) {
   public static final int VERSION = 1;
+
+  public KeysChanged {
+    requireNonNull(key, "key");
+  }
 
   /// Prefix of a key that names a domain.
   public static final String DOMAIN = "domain:";

@@ -1,5 +1,7 @@
 package io.signetmail.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ public record Verdict(
   public static final int VERSION = 1;
 
   public Verdict {
+    requireNonNull(requestId, "requestId");
+    requireNonNull(messageId, "messageId");
+    requireNonNull(action, "action");
+    requireNonNull(edit, "edit");
+    requireNonNull(facts, "facts");
     boolean ends = action == Action.REFUSE || action == Action.DEFER;
     if (ends != (reply != null)) {
       throw new IllegalArgumentException(action + " and a reply that does not fit it");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -134,6 +135,36 @@ class BusJsonTest {
   @ValueSource(strings = {"", "{", "[]", "null", "{\"v\":null}", "\"text\"", "{\"v\":1}"})
   void whatIsNoEnvelopeIsEmpty(String json) {
     assertThat(BusJson.read(json.getBytes(UTF_8), Envelope.class)).isEmpty();
+  }
+
+  /// Readable JSON that is no envelope must be poison when it is read, not an exception later.
+  @ParameterizedTest(name = "{0} becomes {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "mailFrom":""                    | "mailFrom":null
+          "mailFrom":""                    | "mailFrom":"a\\u0000b"
+          "receivedAt"                     | "received"
+          "client"                         | "klient"
+          "listener":"mx"                  | "listener":null
+          "disposition":"quarantine"       | "x":1
+          "address":"a@example.org"        | "address":null
+          "address":"a@example.org"        | "address":"\\u0000"
+          "recipients":                    | "recipients":[],"x":
+          """)
+  void anEnvelopeWithAPartMissingIsNone(String part, String instead) {
+    var json = new String(BusJson.write(ENVELOPE), UTF_8);
+    assertThat(json).contains(part);
+    assertThat(BusJson.read(json.replace(part, instead).getBytes(UTF_8), Envelope.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"v\":1,\"action\":\"accept\"}"})
+  void aVerdictOrAChangeWithoutItsKeyIsNone(String json) {
+    assertThat(BusJson.read(json.getBytes(UTF_8), Verdict.class)).isEmpty();
+    assertThat(BusJson.read(json.getBytes(UTF_8), KeysChanged.class)).isEmpty();
   }
 
   @Test

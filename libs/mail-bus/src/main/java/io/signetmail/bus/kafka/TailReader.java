@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,8 +75,14 @@ public final class TailReader implements AutoCloseable {
         read(opened);
       } catch (WakeupException _) {
         // close() asks us to leave.
+      } catch (InterruptException _) {
+        return;
       } catch (KafkaException e) {
         LOG.warn("{} cannot be read, trying again: {}", partition, e.getMessage());
+        pause();
+      } catch (RuntimeException e) {
+        // A reader that has died in silence looks like one that hears nothing.
+        LOG.error("{}: reading starts over after a fault of ours", partition, e);
         pause();
       } finally {
         consumer = null;
@@ -100,8 +107,19 @@ public final class TailReader implements AutoCloseable {
     listening.countDown();
     while (closing.getCount() > 0) {
       for (var record : opened.poll(POLL)) {
-        records.accept(record);
+        accept(record);
       }
+    }
+  }
+
+  /// What one record holds must not end the reading of all others.
+  private void accept(ConsumerRecord<String, byte[]> record) {
+    try {
+      records.accept(record);
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}@{} could not be used and is passed over", partition, record.offset(), e);
     }
   }
 

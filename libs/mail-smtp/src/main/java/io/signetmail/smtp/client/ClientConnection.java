@@ -20,13 +20,22 @@ import javax.net.ssl.SSLSocket;
 final class ClientConnection implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
 
+  /// For saying goodbye in TLS to a peer that may not read any more.
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
   private final Duration writeTime;
+
+  /// The TCP socket under it all. Closing it always returns at once and ends whatever is blocked;
+  /// closing an SSLSocket waits for the record lock a blocked writer holds.
+  private final Socket plain;
+
   private Socket socket;
   private TimedInput input;
   private OutputStream output;
   private ReplyReader replies;
 
   private ClientConnection(Socket socket, Duration writeTime) throws IOException {
+    this.plain = socket;
     this.socket = socket;
     this.writeTime = writeTime;
     this.input = new TimedInput(socket);
@@ -71,6 +80,11 @@ final class ClientConnection implements AutoCloseable {
     replies = new ReplyReader(new LineReader(input));
   }
 
+  /// The server sent something that no command of ours asked for.
+  boolean hasUnread() throws IOException {
+    return replies.hasBuffered();
+  }
+
   boolean secured() {
     return socket instanceof SSLSocket;
   }
@@ -81,27 +95,33 @@ final class ClientConnection implements AutoCloseable {
   }
 
   void write(String lines) throws IOException {
-    guarded(() -> {
-      output.write(lines.getBytes(StandardCharsets.UTF_8));
-      output.flush();
-    });
+    write(lines, writeTime);
+  }
+
+  void write(String lines, Duration time) throws IOException {
+    guarded(
+        time,
+        () -> {
+          output.write(lines.getBytes(StandardCharsets.UTF_8));
+          output.flush();
+        });
   }
 
   /// Sends the content; the end of data itself stays in the buffer until {@link #endMessage}.
   void writeMessage(byte[]... parts) throws IOException {
-    guarded(() -> DotStuffing.write(output, parts));
+    guarded(writeTime, () -> DotStuffing.write(output, parts));
   }
 
   void endMessage() throws IOException {
-    guarded(output::flush);
+    guarded(writeTime, output::flush);
   }
 
   private interface Write {
     void run() throws IOException;
   }
 
-  private void guarded(Write write) throws IOException {
-    var guard = Watchdog.closeAfter(writeTime, socket);
+  private void guarded(Duration time, Write write) throws IOException {
+    var guard = Watchdog.closeAfter(time, plain);
     try {
       write.run();
     } finally {
@@ -109,8 +129,13 @@ final class ClientConnection implements AutoCloseable {
     }
   }
 
+  /// Returns within two seconds, whatever the peer does.
   @Override
   public void close() throws IOException {
-    socket.close();
+    try {
+      guarded(CLOSE_TIME, socket::close);
+    } finally {
+      plain.close();
+    }
   }
 }

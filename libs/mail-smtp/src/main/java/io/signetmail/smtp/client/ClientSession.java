@@ -49,6 +49,11 @@ public final class ClientSession implements AutoCloseable {
       var outcome = new Outcome.Rejected(obstacle.get());
       return new SendResult(mail.recipients().stream().map(_ -> (Outcome) outcome).toList(), true);
     }
+    if (hasSpokenUnasked()) {
+      usable = false;
+      var outcome = new Outcome.Broken("the server spoke out of turn, nothing was sent");
+      return new SendResult(mail.recipients().stream().map(_ -> (Outcome) outcome).toList(), false);
+    }
     var transaction = new Transaction(connection, timeouts, extensions, lmtp);
     var outcomes = transaction.run(mail, traits);
     usable = !transaction.broken();
@@ -89,6 +94,16 @@ public final class ClientSession implements AutoCloseable {
     return usable && ask("RSET", timeouts.command()).filter(Reply::positive).isPresent();
   }
 
+  /// Something lies unread before MAIL: a 421 to a session that was kept, or a server whose replies
+  /// are one ahead of our commands. Either way no reply could be trusted.
+  private boolean hasSpokenUnasked() {
+    try {
+      return connection.hasUnread();
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   /// What this hop cannot take, said in the words it would have used itself.
   private Optional<Reply> obstacle(OutgoingMail mail, MessageTraits traits) {
     if (!traits.strictLineEnds()) {
@@ -118,7 +133,7 @@ public final class ClientSession implements AutoCloseable {
 
   private Optional<Reply> ask(String command, Duration time) {
     try {
-      connection.write(command + "\r\n");
+      connection.write(command + "\r\n", time);
       return Optional.of(connection.read(time));
     } catch (IOException _) {
       usable = false;

@@ -20,12 +20,19 @@ public sealed interface Outcome {
   /// The connection was lost after it: may or may not be delivered (RFC 1047).
   record InDoubt(String reason) implements Outcome {}
 
-  /// Sorts a final reply.
+  /// Sorts a final reply: 2yz, 4yz or 5yz.
+  ///
+  /// @throws IllegalArgumentException for 3yz, which ends nothing
   static Outcome of(Reply reply) {
-    return switch (reply.code() / 100) {
-      case 2 -> new Accepted(reply);
-      case 4 -> new Deferred(reply);
-      default -> new Rejected(reply);
-    };
+    if (reply.positive()) {
+      return new Accepted(reply);
+    }
+    if (reply.transientFailure()) {
+      return new Deferred(reply);
+    }
+    if (reply.permanentFailure()) {
+      return new Rejected(reply);
+    }
+    throw new IllegalArgumentException("not a final reply: " + reply);
   }
 }

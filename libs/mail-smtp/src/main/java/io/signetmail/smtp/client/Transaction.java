@@ -3,6 +3,7 @@ package io.signetmail.smtp.client;
 import io.signetmail.smtp.MessageTraits;
 import io.signetmail.smtp.Reply;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Transaction {
     String pending = mailCommand(mail, traits);
     if (!pipelining || recipients.size() > GROUP) {
       connection.write(pending);
-      if (!accepted(connection.read(timeouts.command()), outcomes)) {
+      if (!accepted(answer("MAIL", timeouts.command()), outcomes)) {
         return false;
       }
       pending = "";
@@ -77,9 +78,9 @@ final class Transaction {
       recipients.subList(from, to).forEach(r -> group.append(rcptCommand(r)));
       connection.write(withData ? group.append("DATA\r\n").toString() : group.toString());
       pending = "";
-      boolean mailAccepted = !withMail || accepted(connection.read(timeouts.command()), outcomes);
+      boolean mailAccepted = !withMail || accepted(answer("MAIL", timeouts.command()), outcomes);
       for (int i = from; i < to; i++) {
-        var reply = connection.read(timeouts.command());
+        var reply = answer("RCPT", timeouts.command());
         if (mailAccepted && !reply.positive()) {
           outcomes[i] = Outcome.of(reply);
         }
@@ -108,6 +109,11 @@ final class Transaction {
       }
       return wanted;
     }
+    if (!reply.transientFailure() && !reply.permanentFailure()) {
+      // RFC 5321 §4.3.2: 354, 4yz or 5yz. Anything else is not the answer to DATA, so from here on
+      // replies and commands do not belong together: nothing was sent, nothing may count as such.
+      throw new ProtocolException("DATA was answered " + reply);
+    }
     if (wanted) {
       fill(outcomes, Outcome.of(reply));
     }
@@ -117,12 +123,12 @@ final class Transaction {
 
   private void finalReplies(@Nullable Outcome[] outcomes) throws IOException {
     if (!lmtp) {
-      fill(outcomes, Outcome.of(connection.read(timeouts.dataEnd())));
+      fill(outcomes, Outcome.of(answer("the end of data", timeouts.dataEnd())));
       return;
     }
     for (int i = 0; i < outcomes.length; i++) {
       if (outcomes[i] == null) {
-        outcomes[i] = Outcome.of(connection.read(timeouts.dataEnd())); // RFC 2033 §4.2
+        outcomes[i] = Outcome.of(answer("the end of data", timeouts.dataEnd())); // RFC 2033 §4.2
       }
     }
   }
@@ -134,9 +140,18 @@ final class Transaction {
     return mailReply.positive();
   }
 
+  /// A reply that is yes, not now or no; a 3yz has no meaning there (RFC 5321 §4.3.2).
+  private Reply answer(String to, Duration time) throws IOException {
+    var reply = connection.read(time);
+    if (reply.intermediate()) {
+      throw new ProtocolException(to + " was answered " + reply);
+    }
+    return reply;
+  }
+
   private void reset() throws IOException {
     connection.write("RSET\r\n");
-    var _ = connection.read(shorter(timeouts.command()));
+    broken |= !connection.read(shorter(timeouts.command())).positive();
   }
 
   private static Duration shorter(Duration time) {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSessionTest {
   private static final String HELLO =
@@ -222,5 +225,97 @@ class ClientSessionTest {
                 e -> assertThat(e.permanent()).isEqualTo(script.contains("554")));
       }
     }
+  }
+
+  private static final String RECIPIENT =
+      HELLO + "MAIL FROM:<> > 250 ok\nRCPT TO:<a@x.test> > 250 ok\n";
+
+  /// RFC 5321 §4.3.2: 354, 4yz and 5yz are the answers to DATA.
+  @ParameterizedTest(name = "DATA answered {0} is {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          250 2.0.0 queued | broken
+          220 hello        | broken
+          334 more         | broken
+          451 4.3.0 later  | deferred 451 4.3.0 later
+          554 5.7.1 no     | rejected 554 5.7.1 no
+          """)
+  void onlyAnAnswerToDataDecidesAboutTheMessage(String answer, String outcome) throws Exception {
+    var reset = outcome.equals("broken") ? "" : "RSET > 250 ok\n";
+    assertThat(
+            send(
+                RECIPIENT + "DATA > " + answer + "\n" + reset,
+                Protocol.SMTP,
+                mail("x: y\r\n", "a@x.test")))
+        .containsExactly(outcome);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "MAIL FROM:<> > 354 go",
+        "MAIL FROM:<> > 250 ok\nRCPT TO:<a@x.test> > 334 go",
+        "MAIL FROM:<> > 250 ok\nRCPT TO:<a@x.test> > 250 ok\nDATA > 250 ok",
+      })
+  void aReplyThatDoesNotFitItsCommandEndsTheSessionAndNothingIsDelivered(String script)
+      throws Exception {
+    try (var server =
+            new ScriptedServer("(connect) > 220 hello\nEHLO me.test > 250 there\n" + script);
+        var session = connect(server, Protocol.SMTP)) {
+      var result = session.send(mail("x: y\r\n", "a@x.test"));
+      assertThat(result.outcomes().stream().map(ClientSessionTest::show)).containsExactly("broken");
+      assertThat(result.usable()).isFalse();
+    }
+  }
+
+  @Test
+  void anIntermediateReplyToTheEndOfDataSaysNothingAboutTheMessage() throws Exception {
+    assertThat(
+            send(
+                RECIPIENT + "DATA > 354 go\n(content) > 354 more\n",
+                Protocol.SMTP,
+                mail("x: y\r\n", "a@x.test")))
+        .containsExactly("in doubt");
+  }
+
+  @Test
+  void aKeptSessionThatWasSpokenToIsNotUsedAgain() throws Exception {
+    var script = RECIPIENT + "DATA > 354 go\n(content) > 250 queued|250 2.0.0 and one more\n";
+    try (var server = new ScriptedServer(script)) {
+      var session = connect(server, Protocol.SMTP);
+      assertThat(session.send(mail("x: y\r\n", "a@x.test")).only())
+          .isInstanceOf(Outcome.Accepted.class);
+      var again = session.send(mail("x: z\r\n", "a@x.test"));
+      assertThat(again.only()).isInstanceOf(Outcome.Broken.class);
+      assertThat(again.usable()).isFalse();
+      session.close();
+      assertThat(server.surprises()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} asked for with SMTPUTF8: needed {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Subject: plain          | a@x.test | false
+          Subject: grüße          | a@x.test | true
+          Subject: plain          | é@x.test | true
+          X: y%n%nKörper in UTF-8 | a@x.test | false
+          """)
+  void smtpUtf8IsAskedOfTheHopOnlyWhenAnAddressOrAHeaderFieldNeedsIt(
+      String message, String recipient, boolean needed) {
+    var bytes = message.formatted().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    var mail =
+        new OutgoingMail(
+            ReversePath.none(),
+            List.of(Recipient.of(Mailbox.of(recipient))),
+            true,
+            java.util.Optional.empty(),
+            java.util.Optional.empty(),
+            bytes);
+    assertThat(mail.needsSmtpUtf8()).isEqualTo(needed);
   }
 }

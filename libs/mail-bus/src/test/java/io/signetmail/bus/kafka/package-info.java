@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bus.kafka;
+
+import org.jspecify.annotations.NullMarked;
