@@ -11,6 +11,8 @@ import io.signetmail.bus.KeysChanged;
 import io.signetmail.bus.kafka.TailReader;
 import io.signetmail.bus.topic.Groups;
 import io.signetmail.bus.topic.Topic;
+import io.signetmail.bus.worker.GroupTrimmer;
+import io.signetmail.bus.worker.RetryTiers;
 import io.signetmail.bus.worker.TransactionHandler;
 import io.signetmail.bus.worker.TransactionMode;
 import io.signetmail.bus.worker.WorkerLoop;
@@ -29,6 +31,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 class Signer {
   private static final String SERVICE = "dkim-signer";
 
+  /// One group per source: a member of both would rebalance the one for the other.
+  private static final Map<Topic, String> READERS =
+      Map.of(Topic.MAIL_SIGN, Groups.SIGNER, Topic.MAIL_SIGN_RETRY, Groups.SIGNER_RETRY);
+
   private final KafkaSettings kafka;
   private final SignerSettings settings;
   private final KeyServiceSettings keyService;
@@ -46,6 +53,7 @@ class Signer {
   private final MeterRegistry metrics;
   private final ObjectMapper json;
   private @Nullable TailReader changes;
+  private @Nullable GroupTrimmer trimmer;
 
   Signer(
       KafkaSettings kafka,
@@ -93,9 +101,10 @@ class Signer {
             SigningOptions.DEFAULT.withValidity(settings.signatureLifetime()),
             clock());
     var worker = new WorkerMetrics(metrics, SERVICE);
-    workers.add(WorkerLoop.start(mode(Topic.MAIL_SIGN, Duration.ZERO, handler, worker)));
+    workers.add(WorkerLoop.start(mode(Topic.MAIL_SIGN, Groups.SIGNER, handler, worker)));
     workers.add(
-        WorkerLoop.start(mode(Topic.MAIL_SIGN_RETRY, settings.retryDelay(), handler, worker)));
+        WorkerLoop.start(mode(Topic.MAIL_SIGN_RETRY, Groups.SIGNER_RETRY, handler, worker)));
+    trimmer = GroupTrimmer.start(connection, READERS, settings.trimEvery());
   }
 
   private CachedKeySource keys() {
@@ -109,18 +118,18 @@ class Signer {
   }
 
   private TransactionMode mode(
-      Topic source, Duration delay, TransactionHandler handler, WorkerMetrics worker) {
+      Topic source, String group, TransactionHandler handler, WorkerMetrics worker) {
     return new TransactionMode(
         kafka.connection(SERVICE),
         source,
         Topic.MAIL_SIGN_RETRY,
-        // One group per source: a member of both would rebalance the one for the other.
-        source == Topic.MAIL_SIGN ? Groups.SIGNER : Groups.SIGNER_RETRY,
+        new RetryTiers(settings.retryDelay(), settings.longestRetryDelay()),
+        group,
         SERVICE + "-" + instance() + "-" + source.topicName(),
         SERVICE,
         handler,
         settings.batch(),
-        delay,
+        settings.batchPatience(),
         settings.giveUpAfter(),
         clock(),
         random(),
@@ -153,6 +162,10 @@ class Signer {
     var listener = changes;
     if (listener != null) {
       listener.close();
+    }
+    var trimming = trimmer;
+    if (trimming != null) {
+      trimming.close();
     }
   }
 }

@@ -16,9 +16,23 @@ public interface SignerSettings {
   @WithDefault("100")
   int batch();
 
-  /// How long a message that could not be signed waits before the next try.
+  /// How long a batch may take to be signed; what is not done by then waits for its next try. Far
+  /// below the 5 minutes after which Kafka gives the work to another instance.
+  @WithDefault("60s")
+  Duration batchPatience();
+
+  /// How long a message that could not be signed waits before its second try; then longer each
+  /// time.
   @WithDefault("30s")
   Duration retryDelay();
+
+  /// The longest it waits between two tries.
+  @WithDefault("1h")
+  Duration longestRetryDelay();
+
+  /// How often mail that is signed is deleted from mail.sign and mail.sign.retry.
+  @WithDefault("30s")
+  Duration trimEvery();
 
   /// Age at which a message that still cannot be signed becomes a dead letter.
   @WithDefault("5d")

@@ -54,6 +54,10 @@ final class SigningHandler implements TransactionHandler {
 
   private Outcome sign(MailRecord mail, ParsedMessage message, AuthorDomain.Single author) {
     var user = mail.envelope().user();
+    if (user == null && !isOwn(mail)) {
+      // Only our own mail is the platform's; whoever else forgot its user gets nobody's key.
+      return new Outcome.Retry("no user in the envelope, so no key for " + author.domain());
+    }
     var question = new KeyQuestion(user == null ? "" : user, author.domain());
     return switch (keys.find(question)) {
       case KeyAnswer.Keys(var found) -> sign(mail, message, found);
@@ -62,8 +66,12 @@ final class SigningHandler implements TransactionHandler {
     };
   }
 
+  private static boolean isOwn(MailRecord mail) {
+    return mail.envelope().listener().equals(OWN_MAIL);
+  }
+
   private static Outcome withoutKey(MailRecord mail, AuthorDomain.Single author, String reason) {
-    if (mail.envelope().listener().equals(OWN_MAIL)) {
+    if (isOwn(mail)) {
       LOG.warn("{} has no key: our own mail leaves unsigned ({})", author.domain(), reason);
       return new Outcome.Emit(Topic.MAIL_OUTBOUND, mail, List.of());
     }

@@ -111,6 +111,20 @@ class SigningHandlerTest {
   void ourOwnBounceLeavesUnsignedWhenThePlatformHasNoKey() {
     assertThat(handler(new KeyAnswer.NoKey("none")).handle(mail(MESSAGE, "dsn", null)))
         .isInstanceOf(Outcome.Emit.class);
+    assertThat(asked).containsExactly(new KeyQuestion("", DomainName.of("shop.example")));
+  }
+
+  @Test
+  void ourOwnBounceIsSignedWhenThePlatformHasAKey() throws Exception {
+    var outcome = handler(ed25519()).handle(mail(MESSAGE, "dsn", null));
+    assertThat(((Outcome.Emit) outcome).events()).hasSize(1);
+  }
+
+  @Test
+  void mailOfOthersWithoutAUserGetsNobodysKey() throws Exception {
+    assertThat(handler(ed25519()).handle(mail(MESSAGE, "submission", null)))
+        .isInstanceOf(Outcome.Retry.class);
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -2,9 +2,11 @@ package io.signetmail.reports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.bus.topic.Groups;
 import io.signetmail.bus.topic.Topic;
+import io.signetmail.bus.worker.GroupTrimmer;
 import io.signetmail.bus.worker.StoredHandler;
 import io.signetmail.bus.worker.StoredMode;
 import io.signetmail.bus.worker.WorkerLoop;
@@ -23,9 +25,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the parts together: two readers of the log, one store.
 ///
@@ -36,12 +41,14 @@ class Collector {
   private static final List<Topic> EVENTS = List.of(Topic.AUTH_RESULTS, Topic.MAIL_EVENTS);
   private static final int MAILS_PER_ROUND = 10;
   private static final int EVENTS_PER_ROUND = 500;
+  private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
 
   private final CollectorSettings settings;
   private final KafkaSettings kafka;
   private final Workers workers;
   private final TopicWatch topics;
   private final MeterRegistry metrics;
+  private @Nullable GroupTrimmer trimmer;
 
   Collector(
       CollectorSettings settings,
@@ -81,7 +88,18 @@ class Collector {
     var reports = new ReportMailHandler(database, Groups.COLLECTOR, inputs, settings.authservId());
     workers.add(loop(List.of(Topic.MAIL_REPORTS), Groups.COLLECTOR, reports, MAILS_PER_ROUND));
     var history = Groups.COLLECTOR + "-history";
+    // Kafka is told what is read only after the database has it.
+    trimmer =
+        GroupTrimmer.start(
+            kafka.connection(NAME), Map.of(Topic.MAIL_REPORTS, Groups.COLLECTOR), TRIM_EVERY);
     workers.add(loop(EVENTS, history, new HistoryHandler(database, history), EVENTS_PER_ROUND));
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    var trimming = trimmer;
+    if (trimming != null) {
+      trimming.close();
+    }
   }
 
   private WorkerLoop loop(List<Topic> sources, String group, StoredHandler handler, int batch) {

@@ -77,7 +77,7 @@ public final class Relay implements AutoCloseable {
     reader = new KafkaBodyReader(around.kafka(), BODY_READERS, BODY_PATIENCE, around.random());
     nextHop = around.nextHop();
     var queue = database.queue();
-    ledger = new Ledger(queue, options.limits().owner(), clock, metrics, outbox::nudge);
+    ledger = new Ledger(queue, clock, metrics, outbox::nudge);
     var parts =
         new Courier.Parts(
             new Bodies(cache, reader, new BytesBudget(options.bodyBytes())),

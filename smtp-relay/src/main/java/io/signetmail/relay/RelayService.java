@@ -21,19 +21,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The relay in a process of its own: starts at once, works as soon as its database is there.
 @ApplicationScoped
 public class RelayService {
-  private static final Logger LOG = LoggerFactory.getLogger(RelayService.class);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration IDLE_SESSION = Duration.ofSeconds(5);
   private static final int IDLE_PER_HOP = 8;
   private static final int MAILS_PER_SESSION = 100;
@@ -83,42 +78,26 @@ public class RelayService {
   }
 
   private void start() {
+    var patient = new PatientStart(closing, why -> obstacle = why);
     try {
-      migrate();
-      var started = Relay.start(surroundings(), options());
-      relay = started;
-      workers.add(started.intake());
-      if (closing.getCount() == 0) {
-        started.close();
-      }
+      patient.until(
+          "database not migrated",
+          () -> {
+            var _ = flyway.migrate();
+          });
+      patient.until("relay not started", this::run);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Waits for the database as long as it takes.
-  private void migrate() throws InterruptedException {
-    for (var pause = Duration.ofMillis(200); ; pause = longer(pause)) {
-      try {
-        var _ = flyway.migrate();
-        return;
-      } catch (RuntimeException e) {
-        obstacle = "database not migrated: " + firstLine(e);
-        LOG.warn("{}, looking again in {} ms", obstacle, pause.toMillis());
-      }
-      if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException("closing");
-      }
+  private void run() {
+    var started = Relay.start(surroundings(), options());
+    relay = started;
+    workers.add(started.intake());
+    if (closing.getCount() == 0) {
+      started.close();
     }
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static Duration longer(Duration pause) {
-    var doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   private Relay.Surroundings surroundings() {

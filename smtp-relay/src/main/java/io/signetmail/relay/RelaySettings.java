@@ -21,13 +21,17 @@ public interface RelaySettings {
 
   Retry retry();
 
-  /// Attempts at the same time in this process.
+  /// Attempts at the same time in this process, half of them for each direction.
   @WithDefault("64")
   int attempts();
 
   /// Transactions of one lane (one tenant, one destination) at the same time, all relays together.
   @WithDefault("20")
   int perLane();
+
+  /// Transactions of all tenants to one destination at the same time, all relays together, about.
+  @WithDefault("24")
+  int perDestination();
 
   /// Most recipients in one transaction.
   @WithDefault("100")

@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /// From settings to the values the relay is made of.
 final class SettingsReader {
-  private static final Duration LANE_PAUSE = Duration.ofMillis(50);
+  private static final Duration LANE_PAUSE = Duration.ofMillis(20);
 
   private SettingsReader() {}
 
@@ -26,6 +26,7 @@ final class SettingsReader {
             settings.lease(),
             LANE_PAUSE,
             settings.perLane(),
+            settings.perDestination(),
             settings.recipients()),
         new RetrySchedule(
             settings.retry().first(), settings.retry().longest(), settings.retry().lifetime()),

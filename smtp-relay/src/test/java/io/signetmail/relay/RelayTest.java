@@ -138,6 +138,28 @@ class RelayTest {
         () -> world.topics.events().stream().anyMatch(MailEvent.Bounced.class::isInstance));
   }
 
+  /// From the refusal to the sender's own server. In between is the signer; a platform without a
+  /// key for its own name lets its bounces through unsigned.
+  @Test
+  void theBounceReachesTheNextHop() {
+    world.sink.rule(SinkRule.refuseRecipient("no@one.example", "550 5.1.1 no such user"));
+    world.start();
+    world.outbound("no@one.example");
+    Await.until(RelayWorld.SOON, "a bounce", () -> !world.topics.read(Topic.MAIL_SIGN).isEmpty());
+
+    var bounce = world.topics.read(Topic.MAIL_SIGN).getFirst();
+    var signed =
+        new org.apache.kafka.clients.producer.ProducerRecord<>(
+            Topic.MAIL_OUTBOUND.topicName(), null, bounce.key(), bounce.value(), bounce.headers());
+    assertThat(world.producer.send(signed))
+        .isInstanceOf(io.signetmail.bus.kafka.SendOutcome.Stored.class);
+
+    var mail = world.sink.awaitCount(RelayWorld.SOON, 1).getFirst();
+    assertThat(mail.mailFrom()).isEmpty();
+    assertThat(mail.recipients()).containsExactly("sender@shop.example");
+    assertThat(mail.message()).isEqualTo(bounce.value());
+  }
+
   /// Inbound mail was checked, its sender was not authenticated: telling it would be backscatter.
   @Test
   void inboundMailThatIsRefusedGoesToTheOperator() {

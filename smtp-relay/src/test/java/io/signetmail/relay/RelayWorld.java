@@ -121,6 +121,7 @@ public final class RelayWorld implements AutoCloseable {
             Duration.ofSeconds(4),
             Duration.ofMillis(20),
             20,
+            24,
             100),
         retry,
         32,

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -42,12 +41,10 @@ public final class HttpKeySource implements KeySource {
               .header("Accept", "application/json")
               .header("Authorization", "Bearer " + token())
               .build();
-      var response = http.send(request, BodyHandlers.ofInputStream());
-      try (var body = response.body()) {
-        return response.statusCode() == 200
-            ? read(body.readNBytes(LARGEST_ANSWER))
-            : new KeyAnswer.Unavailable("key-service answered " + response.statusCode());
-      }
+      var response = BoundedCall.send(http, request, settings.timeout(), LARGEST_ANSWER);
+      return response.statusCode() == 200
+          ? read(response.body())
+          : refused(question, response.statusCode());
     } catch (IOException e) {
       return new KeyAnswer.Unavailable(
           "key-service does not answer: " + e.getClass().getSimpleName());
@@ -57,13 +54,27 @@ public final class HttpKeySource implements KeySource {
     }
   }
 
+  /// A question without user is about mail of the platform itself. When key-service has no answer
+  /// to such a question (4xx), asking again does not help and there is no key; a wrong token or too
+  /// many questions are not about the question.
+  private static KeyAnswer refused(KeyQuestion question, int status) {
+    boolean aboutUs = status == 401 || status == 408 || status == 429;
+    return question.user().isEmpty() && status / 100 == 4 && !aboutUs
+        ? new KeyAnswer.NoKey("key-service answered " + status)
+        : new KeyAnswer.Unavailable("key-service answered " + status);
+  }
+
   private URI address(KeyQuestion question) {
+    var user =
+        question.user().isEmpty()
+            ? ""
+            : "user=" + URLEncoder.encode(question.user(), StandardCharsets.UTF_8) + "&";
     return settings
         .url()
         .resolve(
-            "/v1/signing-keys?user="
-                + URLEncoder.encode(question.user(), StandardCharsets.UTF_8)
-                + "&domain="
+            "/v1/signing-keys?"
+                + user
+                + "domain="
                 + URLEncoder.encode(question.domain().toString(), StandardCharsets.UTF_8));
   }
 

@@ -121,6 +121,47 @@ class CachedKeySourceTest {
   }
 
   @Test
+  void whileKeyServiceIsAwayItIsAskedOnceInFiveSeconds() {
+    answers.add(AWAY);
+    assertThat(List.of(cache.find(SHOP), cache.find(SHOP), cache.find(SHOP))).containsOnly(AWAY);
+    assertThat(asked).hasValue(1);
+    pass(Duration.ofSeconds(6));
+    answers.addLast(KEYS);
+    answers.removeFirst();
+    assertThat(cache.find(SHOP)).isEqualTo(KEYS);
+  }
+
+  @Test
+  void keysInStaleUseAreNotAskedForWithEachMessage() {
+    answers.addAll(List.of(KEYS, AWAY));
+    assertThat(cache.find(SHOP)).isEqualTo(KEYS);
+    pass(Duration.ofMinutes(5));
+    assertThat(List.of(cache.find(SHOP), cache.find(SHOP), cache.find(SHOP))).containsOnly(KEYS);
+    assertThat(asked).hasValue(2);
+    cache.userChanged("shop");
+    assertThat(cache.find(SHOP)).as("a revocation counts at once").isEqualTo(AWAY);
+  }
+
+  /// Each question alone would wait as long; a batch of them longer than Kafka does.
+  @Test
+  void aKeyServiceThatHangsIsNotAskedAboutAnythingElseForAMoment() {
+    var hanging =
+        cache(_ -> {
+          asked.incrementAndGet();
+          pass(Duration.ofSeconds(5));
+          return AWAY;
+        });
+    for (int i = 0; i < 100; i++) {
+      assertThat(hanging.find(question("user" + i, "shop.example")))
+          .isInstanceOf(KeyAnswer.Unavailable.class);
+    }
+    assertThat(asked).hasValue(1);
+    pass(Duration.ofSeconds(3));
+    var _ = hanging.find(question("later", "shop.example"));
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
   void manyAtOnceAskOnce() throws Exception {
     var asking = new CountDownLatch(1);
     var together =

@@ -16,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class HttpKeySourceTest {
   private HttpServer server;
   private final AtomicReference<String> seen = new AtomicReference<>("");
 
-  private record Settings(URI url) implements KeyServiceSettings {
+  private record Settings(URI url, Duration timeout) implements KeyServiceSettings {
     @Override
     public Optional<String> token() {
       return Optional.of("t0ken");
@@ -39,11 +40,6 @@ class HttpKeySourceTest {
     @Override
     public Optional<Path> tokenFile() {
       return Optional.empty();
-    }
-
-    @Override
-    public Duration timeout() {
-      return Duration.ofSeconds(20);
     }
   }
 
@@ -59,6 +55,10 @@ class HttpKeySourceTest {
   }
 
   private KeyAnswer ask(int status, String body) {
+    return ask(QUESTION, status, body);
+  }
+
+  private KeyAnswer ask(KeyQuestion question, int status, String body) {
     server.createContext(
         "/",
         exchange -> {
@@ -71,12 +71,17 @@ class HttpKeySourceTest {
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
-    return source().find(QUESTION);
+    return source().find(question);
   }
 
   private HttpKeySource source() {
+    return source(Duration.ofSeconds(20));
+  }
+
+  private HttpKeySource source(Duration timeout) {
     var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new HttpKeySource(HttpClient.newHttpClient(), new Settings(url), new ObjectMapper());
+    return new HttpKeySource(
+        HttpClient.newHttpClient(), new Settings(url, timeout), new ObjectMapper());
   }
 
   @Test
@@ -118,6 +123,53 @@ class HttpKeySourceTest {
     var answer = ask(status, body);
     assertThat(answer.getClass().getSimpleName()).isEqualTo(kind);
     assertThat(answer.toString()).doesNotContain("SECRET");
+  }
+
+  /// Mail of the platform itself has no user; a question that is refused will be refused again.
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    "400, NoKey",
+    "403, NoKey",
+    "404, NoKey",
+    "401, Unavailable",
+    "408, Unavailable",
+    "429, Unavailable",
+    "500, Unavailable",
+  })
+  void aQuestionWithoutUserThatIsRefusedHasNoKey(int status, String kind) {
+    var answer = ask(new KeyQuestion("", DomainName.of("mx.example")), status, "{}");
+    assertThat(answer.getClass().getSimpleName()).isEqualTo(kind);
+    assertThat(seen.get()).isEqualTo("/v1/signing-keys?domain=mx.example Bearer t0ken");
+  }
+
+  @Test
+  void aBodyThatDoesNotEndIsUnavailableInTime() {
+    var over = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write("{\"keys\":".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          try {
+            over.await();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    try {
+      assertThat(source(Duration.ofMillis(300)).find(QUESTION))
+          .isInstanceOf(KeyAnswer.Unavailable.class);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void aBodyWithoutMeasureIsUnavailable() {
+    assertThat(ask(200, " ".repeat(300 * 1024) + "{\"keys\":[]}"))
+        .isInstanceOf(KeyAnswer.Unavailable.class);
   }
 
   @Test

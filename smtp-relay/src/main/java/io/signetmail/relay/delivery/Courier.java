@@ -2,7 +2,6 @@ package io.signetmail.relay.delivery;
 
 import io.signetmail.bus.MailEvent;
 import io.signetmail.bus.MailRecord;
-import io.signetmail.bus.RecordPosition;
 import io.signetmail.bus.topic.Topic;
 import io.signetmail.relay.bounce.DeliveryStatusNotification;
 import io.signetmail.relay.delivery.Bodies.Fetched;
@@ -17,8 +16,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -86,11 +83,12 @@ public final class Courier {
         .ifPresent(dead -> makeSafe(claim, mail, dead, outcomes));
     var announcement = new Announcement(claim, hop, outcomes, now);
     log(claim, hop.toString(), outcomes);
-    ledger.write(
-        claim,
-        outcomes,
-        waits(outcomes) ? () -> copied(claim, mail) : Optional::empty,
-        written -> announcement.of(written, mail, parts.notification()));
+    Consequences consequences = written -> announcement.of(written, mail, parts.notification());
+    if (waits(outcomes)) {
+      ledger.writeDeferred(claim, outcomes, () -> parts.copies().toDeferred(mail), consequences);
+    } else {
+      ledger.write(claim, outcomes, consequences);
+    }
   }
 
   /// A message nobody can be told about lies in dlq.mail before its row says failed, or is tried
@@ -104,12 +102,6 @@ public final class Courier {
     }
     var later = new Outcome.Released("dead letter not written", clock.instant().plus(PAUSE));
     dead.recipients().forEach(recipient -> outcomes.put(recipient, later));
-  }
-
-  private Optional<RecordPosition> copied(Claim claim, MailRecord mail) {
-    return claim.mail().body().topic().equals(Topic.MAIL_DEFERRED.topicName())
-        ? Optional.empty()
-        : parts.copies().toDeferred(mail);
   }
 
   private static boolean waits(Map<String, Outcome> outcomes) {
@@ -145,8 +137,7 @@ public final class Courier {
     for (QueuedRecipient recipient : claim.recipients()) {
       outcomes.put(recipient.address(), outcome);
     }
-    Supplier<Optional<RecordPosition>> stays = Optional::empty;
-    ledger.write(claim, outcomes, stays, consequences);
+    ledger.write(claim, outcomes, consequences);
   }
 
   private void countDoubts(Claim claim, List<io.signetmail.smtp.client.Outcome> said) {

@@ -1,6 +1,8 @@
 package io.signetmail.relay.delivery;
 
+import io.signetmail.bus.MessageId;
 import io.signetmail.bus.RecordPosition;
+import io.signetmail.bus.topic.Topic;
 import io.signetmail.relay.queue.Claim;
 import io.signetmail.relay.queue.Completion;
 import io.signetmail.relay.queue.Completion.Consequences;
@@ -11,8 +13,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,52 +29,90 @@ public final class Ledger implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Queue queue;
-  private final String owner;
   private final InstantSource clock;
   private final RelayMetrics metrics;
   private final Runnable written;
+  private final Map<MessageId, ReentrantLock> copying = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /// @param written called after every write, because something may have to leave now
-  public Ledger(
-      Queue queue, String owner, InstantSource clock, RelayMetrics metrics, Runnable written) {
+  public Ledger(Queue queue, InstantSource clock, RelayMetrics metrics, Runnable written) {
     this.queue = queue;
-    this.owner = owner;
     this.clock = clock;
     this.metrics = metrics;
     this.written = written;
   }
 
-  /// @param copy copies the body to where it may wait; empty when there is no need or no way
-  public void write(
+  public void write(Claim claim, Map<String, Outcome> outcomes, Consequences consequences)
+      throws InterruptedException {
+    write(claim, outcomes, Optional::empty, consequences);
+  }
+
+  /// The same for an attempt after which the body has to wait.
+  ///
+  /// A message has as many attempts at once as it has destinations. They copy and write one after
+  /// the other, so that the second finds the copy of the first.
+  ///
+  /// @param copy copies the body to where it may wait; empty when Kafka did not take it
+  public void writeDeferred(
       Claim claim,
       Map<String, Outcome> outcomes,
       Supplier<Optional<RecordPosition>> copy,
       Consequences consequences)
       throws InterruptedException {
-    var copied = copy.get();
+    var id = claim.mail().id();
+    var turn = copying.computeIfAbsent(id, _ -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      write(claim, outcomes, () -> isCopied(claim) ? Optional.empty() : copy.get(), consequences);
+    } finally {
+      if (!turn.hasQueuedThreads()) {
+        copying.remove(id, turn);
+      }
+      turn.unlock();
+    }
+  }
+
+  private boolean isCopied(Claim claim) {
+    return queue
+        .bodyOf(claim.mail().id())
+        .filter(body -> body.topic().equals(Topic.MAIL_DEFERRED.topicName()))
+        .isPresent();
+  }
+
+  private void write(
+      Claim claim,
+      Map<String, Outcome> outcomes,
+      Supplier<Optional<RecordPosition>> copy,
+      Consequences consequences)
+      throws InterruptedException {
+    Optional<RecordPosition> copied = Optional.empty();
     for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      String trouble;
       try {
-        var finished =
-            queue.finish(
-                new Completion(claim, outcomes, copied, consequences), clock.instant(), owner);
-        if (finished == Finished.COPY_TRIMMED) {
+        if (copied.isEmpty()) {
           copied = copy.get();
-          continue;
         }
-        count(claim, outcomes, finished);
-        written.run();
-        return;
-      } catch (RuntimeException e) {
-        LOG.warn("what {} came to is not written yet: {}", claim.mail().id(), e.getMessage());
-        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          LOG.error(
-              "{}: stopping before the outcome was written; {} of {} recipients may get it twice",
-              claim.mail().id(),
-              delivered(outcomes),
-              outcomes.size());
+        var finished =
+            queue.finish(new Completion(claim, outcomes, copied, consequences), clock.instant());
+        if (finished != Finished.COPY_TRIMMED) {
+          count(claim, outcomes, finished);
+          written.run();
           return;
         }
+        copied = Optional.empty();
+        trouble = "its copy was trimmed meanwhile, copied again";
+      } catch (RuntimeException e) {
+        trouble = String.valueOf(e.getMessage());
+      }
+      LOG.warn("what {} came to is not written yet: {}", claim.mail().id(), trouble);
+      if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error(
+            "{}: stopping before the outcome was written; {} of {} recipients may get it twice",
+            claim.mail().id(),
+            delivered(outcomes),
+            outcomes.size());
+        return;
       }
     }
   }

@@ -9,4 +9,16 @@ import java.time.Duration;
 /// @param perLane transactions of one lane at the same time, all relays together
 /// @param recipients most recipients in one transaction
 public record ClaimLimits(
-    String owner, Duration lease, Duration lanePause, int perLane, int recipients) {}
+    String owner,
+    Duration lease,
+    Duration lanePause,
+    int perLane,
+    int perDestination,
+    int recipients) {
+  private static final int BLOCKED_FACTOR = 5;
+
+  /// How soon a lane gets its next turn that could send nothing because a limit was reached.
+  public Duration blockedPause() {
+    return lanePause.multipliedBy(BLOCKED_FACTOR);
+  }
+}

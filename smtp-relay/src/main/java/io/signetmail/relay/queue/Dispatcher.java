@@ -1,10 +1,9 @@
 package io.signetmail.relay.queue;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.signetmail.bus.MessageId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -14,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// Takes due claims as long as there is room for attempts, and gives each attempt a virtual thread.
 ///
-/// One platform thread claims. When the database is away it waits and goes on by itself.
+/// Each direction has a next hop of its own and half of the attempts, so that a hop that hangs
+/// holds up only its own mail. One platform thread claims and never waits for an attempt. When the
+/// database is away it waits and goes on by itself.
 public final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(1);
@@ -23,7 +24,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Attempt attempt;
   private final Settings settings;
   private final InstantSource clock;
-  private final Semaphore room;
+  private final Map<Stream, Semaphore> rooms = new EnumMap<>(Stream.class);
   private final Semaphore bell = new Semaphore(0);
   private final Set<Claim> inFlight = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -38,14 +39,20 @@ public final class Dispatcher implements AutoCloseable {
   /// @param attempts at the same time in this process
   /// @param idlePause how often to look when nothing was due
   /// @param drain how long {@link #close} waits for attempts to end
-  public record Settings(ClaimLimits limits, int attempts, Duration idlePause, Duration drain) {}
+  public record Settings(ClaimLimits limits, int attempts, Duration idlePause, Duration drain) {
+    int perStream() {
+      return Math.max(1, attempts / Stream.values().length);
+    }
+  }
 
   public Dispatcher(Queue queue, Attempt attempt, Settings settings, InstantSource clock) {
     this.queue = queue;
     this.attempt = attempt;
     this.settings = settings;
     this.clock = clock;
-    this.room = new Semaphore(settings.attempts());
+    for (var stream : Stream.values()) {
+      rooms.put(stream, new Semaphore(settings.perStream()));
+    }
     this.thread = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
   }
 
@@ -73,7 +80,7 @@ public final class Dispatcher implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        if (round() == 0) {
+        if (!round()) {
           ring(settings.idlePause());
         }
       } catch (InterruptedException _) {
@@ -82,27 +89,37 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private int round() throws InterruptedException {
-    room.acquire();
-    room.release();
+  /// Whether the next round should follow at once.
+  private boolean round() throws InterruptedException {
     try {
-      var claims = queue.claim(clock.instant(), room.availablePermits(), settings.limits());
-      working = true;
-      for (var claim : claims) {
-        room.acquire();
-        inFlight.add(claim);
-        var _ = Thread.ofVirtual().name("attempt").start(() -> make(claim));
+      boolean again = false;
+      for (var room : rooms.entrySet()) {
+        int free = room.getValue().availablePermits();
+        if (free > 0) {
+          again |= claim(room.getKey(), room.getValue(), free);
+        }
       }
-      return claims.size();
+      working = true;
+      return again;
     } catch (RuntimeException e) {
       working = false;
       LOG.warn("queue not readable, tried again in {}: {}", TROUBLE_PAUSE, e.getMessage());
       ring(TROUBLE_PAUSE);
-      return 0;
+      return true;
     }
   }
 
-  private void make(Claim claim) {
+  private boolean claim(Stream stream, Semaphore room, int free) throws InterruptedException {
+    var turn = queue.claim(clock.instant(), stream, free, settings.limits());
+    for (var claim : turn.claims()) {
+      room.acquire(); // only this thread takes, and it took no more claims than there was room
+      inFlight.add(claim);
+      var _ = Thread.ofVirtual().name("attempt").start(() -> make(claim, room));
+    }
+    return turn.more() || !turn.claims().isEmpty();
+  }
+
+  private void make(Claim claim, Semaphore room) {
     try {
       attempt.make(claim);
     } catch (InterruptedException _) {
@@ -111,13 +128,17 @@ public final class Dispatcher implements AutoCloseable {
       LOG.error("{}: attempt ended badly, its lease will run out", claim.mail().id(), e);
     } finally {
       inFlight.remove(claim);
+      boolean wasFull = room.availablePermits() == 0;
       room.release();
+      if (wasFull) {
+        nudge();
+      }
     }
   }
 
-  /// The messages this process is working on.
-  public Set<MessageId> inFlight() {
-    return inFlight.stream().map(claim -> claim.mail().id()).collect(toSet());
+  /// What this process is working on.
+  public Set<Claim> inFlight() {
+    return Set.copyOf(inFlight);
   }
 
   private void ring(Duration atMost) throws InterruptedException {
@@ -132,12 +153,12 @@ public final class Dispatcher implements AutoCloseable {
     nudge();
     try {
       thread.join();
-      if (!room.tryAcquire(
-          settings.attempts(), settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn(
-            "{} attempts not finished after {}",
-            settings.attempts() - room.availablePermits(),
-            settings.drain());
+      long end = System.nanoTime() + settings.drain().toNanos();
+      for (var room : rooms.values()) {
+        if (!room.tryAcquire(settings.perStream(), end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          LOG.warn("{} attempts not finished after {}", inFlight.size(), settings.drain());
+          return;
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -1,10 +1,9 @@
 package io.signetmail.relay.queue;
 
-import io.signetmail.bus.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,8 @@ public final class Housekeeping {
   private final ClaimLimits limits;
   private final Duration keepFinished;
   private final InstantSource clock;
-  private Instant recoverAfter = Instant.MIN;
+  private Instant recoverAfter;
+  private Instant lastKept;
 
   /// @param keepFinished how long a message that is done is still known, so that reading it again
   ///   is harmless
@@ -25,32 +25,51 @@ public final class Housekeeping {
     this.limits = limits;
     this.keepFinished = keepFinished;
     this.clock = clock;
+    // We may have been started into the end of an outage.
+    this.lastKept = clock.instant();
+    this.recoverAfter = lastKept.plus(limits.lease());
   }
 
-  /// Several times within a lease.
+  /// Several times within a lease; one thread.
+  ///
+  /// Leases may have run out while nobody could renew them or write an outcome: after any trouble
+  /// every relay gets a whole lease of time to do so before something is taken over.
   ///
   /// @param inFlight what this process is working on
-  public void keepLeases(Set<MessageId> inFlight) {
-    var now = clock.instant();
+  public void keepLeases(Collection<Claim> inFlight) {
     try {
-      var _ = queue.renew(limits.owner(), inFlight, now.plus(limits.lease()));
+      var _ = queue.renew(inFlight, limits.lease());
+      var now = clock.instant();
+      if (now.isAfter(lastKept.plus(limits.lease()))) {
+        // The database, or this machine, stood still for so long.
+        recoverAfter = now.plus(limits.lease());
+      }
+      lastKept = now;
+      if (now.isAfter(recoverAfter)) {
+        recover(now);
+      }
     } catch (RuntimeException e) {
-      // Leases may have run out while nobody could renew them or write an outcome: after an outage
-      // every
-      // relay gets a whole lease of time to do so before anything is taken over.
-      recoverAfter = now.plus(limits.lease());
+      recoverAfter = clock.instant().plus(limits.lease());
       throw e;
     }
-    if (now.isAfter(recoverAfter)) {
-      var recovered = queue.recoverExpired(now);
-      if (recovered > 0) {
-        LOG.warn("took over {} recipients whose relay let its lease run out", recovered);
-      }
+  }
+
+  private void recover(Instant now) {
+    int recovered = 0;
+    for (int some = queue.recoverExpired(now); some > 0; some = queue.recoverExpired(now)) {
+      recovered += some;
+    }
+    if (recovered > 0) {
+      LOG.warn("took over {} recipients whose relay let its lease run out", recovered);
     }
   }
 
   public void forget() {
-    var forgotten = queue.forget(clock.instant().minus(keepFinished));
+    var before = clock.instant().minus(keepFinished);
+    int forgotten = 0;
+    for (int some = queue.forget(before); some > 0; some = queue.forget(before)) {
+      forgotten += some;
+    }
     if (forgotten > 0) {
       LOG.debug("forgot {} finished messages", forgotten);
     }

@@ -1,19 +1,24 @@
 package io.signetmail.relay.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.signetmail.bus.MessageId;
 import io.signetmail.relay.queue.Claim;
 import io.signetmail.relay.queue.ClaimLimits;
 import io.signetmail.relay.queue.Lane;
+import io.signetmail.relay.queue.Queue.Turn;
 import io.signetmail.relay.queue.QueuedMail;
 import io.signetmail.relay.queue.QueuedRecipient;
 import io.signetmail.relay.queue.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Takes due recipients for one relay: a fair share of every lane whose turn it is.
@@ -25,14 +30,17 @@ final class ClaimQuery {
       with turn as (
         select * from unnest(:streams, :tenants, :destinations) as t(stream, tenant, destination)
       ), picked as (
-        select due.message_id, due.recipient, busy.transactions,
+        select due.message_id, due.recipient, turn.stream, turn.tenant, turn.destination,
+               busy.of_lane, busy.of_destination,
                dense_rank() over (partition by turn.stream, turn.tenant, turn.destination
                                   order by due.next_attempt_at, due.message_id) as place
         from turn
         cross join lateral (
-          select count(distinct b.message_id) as transactions from recipient b
-          where b.stream = turn.stream and b.tenant = turn.tenant
-            and b.destination = turn.destination and b.state = 'leased') busy
+          select count(distinct b.message_id) filter (where b.tenant = turn.tenant) as of_lane,
+                 count(distinct b.message_id) as of_destination
+          from recipient b
+          where b.stream = turn.stream and b.destination = turn.destination
+            and b.state = 'leased') busy
         cross join lateral (
           select d.message_id, d.recipient, d.next_attempt_at from recipient d
           where d.stream = turn.stream and d.tenant = turn.tenant
@@ -40,12 +48,18 @@ final class ClaimQuery {
             and d.next_attempt_at <= :now
           order by d.next_attempt_at, d.message_id limit :recipients
           for update skip locked) due
+      ), allowed as (
+        select p.*, dense_rank() over (partition by p.stream, p.destination
+                                       order by p.place, p.tenant, p.message_id) as rank
+        from picked p
+        where p.place <= least(:quota, :perLane - p.of_lane)
       )
       update recipient r
-      set state = 'leased', lease_owner = :owner, lease_until = :leaseUntil
-      from picked p
-      where p.place <= least(:quota, :perLane - p.transactions)
-        and r.message_id = p.message_id and r.recipient = p.recipient
+      set state = 'leased', lease_owner = :lease,
+          lease_until = now() + make_interval(secs => :seconds)
+      from allowed a
+      where a.rank <= :perDestination - a.of_destination
+        and r.message_id = a.message_id and r.recipient = a.recipient
       returning r.message_id, r.recipient, r.stream, r.tenant, r.destination, r.notify, r.orcpt,
           r.attempts
       """;
@@ -56,18 +70,31 @@ final class ClaimQuery {
     this.handle = handle;
   }
 
-  List<Claim> claim(Instant now, int transactions, ClaimLimits limits) {
+  Turn claim(Instant now, Stream stream, int transactions, ClaimLimits limits) {
     var laneRows = new LaneRows(handle);
-    var lanes = laneRows.lockDue(now, transactions);
+    var lanes = laneRows.lockDue(now, stream, transactions);
     if (lanes.isEmpty()) {
-      return List.of();
+      return new Turn(List.of(), false);
     }
-    var taken = take(lanes, now, Math.max(1, transactions / lanes.size()), limits);
-    laneRows.reschedule(lanes, now.plus(limits.lanePause()));
-    return claims(taken);
+    // A name for this round only: an attempt whose lease was lost must not take the lease of a
+    // later one, of the same process, for its own.
+    var lease = limits.owner() + "/" + UUID.randomUUID();
+    var taken = take(lanes, now, Math.max(1, transactions / lanes.size()), limits, lease);
+    var served = taken.stream().map(Taken::lane).collect(toSet());
+    laneRows.reschedule(served, now.plus(limits.lanePause()));
+    laneRows.reschedule(
+        lanes.stream().filter(lane -> !served.contains(lane)).toList(),
+        now.plus(limits.blockedPause()));
+    return new Turn(claims(taken, lease), lanes.size() == transactions);
   }
 
-  private List<Taken> take(List<Lane> lanes, Instant now, int quota, ClaimLimits limits) {
+  /// A duration for PostgreSQL.
+  static double seconds(Duration duration) {
+    return duration.toMillis() / 1_000.0;
+  }
+
+  private List<Taken> take(
+      List<Lane> lanes, Instant now, int quota, ClaimLimits limits, String lease) {
     return handle
         .createQuery(TAKE)
         .bindArray("streams", String.class, LaneRows.streams(lanes))
@@ -75,15 +102,16 @@ final class ClaimQuery {
         .bindArray("destinations", String.class, lanes.stream().map(Lane::destination).toList())
         .bind("now", now)
         .bind("recipients", limits.recipients())
-        .bind("owner", limits.owner())
-        .bind("leaseUntil", now.plus(limits.lease()))
+        .bind("lease", lease)
+        .bind("seconds", seconds(limits.lease()))
         .bind("quota", quota)
         .bind("perLane", limits.perLane())
+        .bind("perDestination", limits.perDestination())
         .map((row, _) -> Taken.of(row))
         .list();
   }
 
-  private List<Claim> claims(List<Taken> taken) {
+  private List<Claim> claims(List<Taken> taken, String lease) {
     if (taken.isEmpty()) {
       return List.of();
     }
@@ -96,7 +124,7 @@ final class ClaimQuery {
     groups.forEach((key, recipients) -> {
       var mail = mails.get(key.id());
       if (mail != null) { // always: the rows reference it
-        claims.add(new Claim(mail, key.lane(), recipients));
+        claims.add(new Claim(mail, key.lane(), recipients, lease));
       }
     });
     return claims;

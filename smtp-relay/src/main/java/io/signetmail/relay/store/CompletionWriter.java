@@ -21,7 +21,7 @@ final class CompletionWriter {
       update recipient
       set state = :state, attempts = attempts + :counted, last_reply = :reply,
           next_attempt_at = coalesce(:next, next_attempt_at), lease_owner = null, lease_until = null
-      where message_id = :id and recipient = :recipient and state = 'leased' and lease_owner = :owner
+      where message_id = :id and recipient = :recipient and state = 'leased' and lease_owner = :lease
       """;
 
   /// Without the lease only good news counts: whoever has the row now need not try any more.
@@ -42,7 +42,7 @@ final class CompletionWriter {
     this.id = completion.claim().mail().id().value();
   }
 
-  Finished write(Instant now, String owner) throws SQLException {
+  Finished write(Instant now) throws SQLException {
     lockMail();
     var moved = completion.movedTo().orElse(null);
     if (moved != null) {
@@ -51,7 +51,7 @@ final class CompletionWriter {
       }
       move(moved);
     }
-    var written = writeOutcomes(owner);
+    var written = writeOutcomes();
     close(now);
     QueueOutbox.add(handle, completion.consequences().of(written));
     return written.equals(completion.outcomes().keySet()) ? Finished.STORED : Finished.STORED_LATE;
@@ -67,12 +67,12 @@ final class CompletionWriter {
         .findOne();
   }
 
-  private Set<String> writeOutcomes(String owner) {
+  private Set<String> writeOutcomes() {
     var written = new TreeSet<String>();
     var wake = new TreeSet<Instant>();
     new TreeMap<>(completion.outcomes())
         .forEach((recipient, outcome) -> {
-          if (update(recipient, outcome, owner) == 1) {
+          if (update(recipient, outcome) == 1) {
             written.add(recipient);
             Optional.ofNullable(nextAttempt(outcome)).ifPresent(wake::add);
           } else if (outcome instanceof Outcome.Delivered delivered) {
@@ -87,7 +87,7 @@ final class CompletionWriter {
     return written;
   }
 
-  private int update(String recipient, Outcome outcome, String owner) {
+  private int update(String recipient, Outcome outcome) {
     return handle
         .createUpdate(UPDATE)
         .bind("state", state(outcome))
@@ -96,7 +96,7 @@ final class CompletionWriter {
         .bind("next", nextAttempt(outcome))
         .bind("id", id)
         .bind("recipient", recipient)
-        .bind("owner", owner)
+        .bind("lease", completion.claim().lease())
         .execute();
   }
 

@@ -40,16 +40,18 @@ final class LaneRows {
     batch.execute();
   }
 
-  /// Locks the lanes whose turn has come, longest waiting first. Lanes another relay is at are left
-  /// to it.
-  List<Lane> lockDue(Instant now, int limit) {
+  /// Locks the lanes of one direction whose turn has come, longest waiting first. Lanes another
+  /// relay is at are left to it.
+  List<Lane> lockDue(Instant now, Stream stream, int limit) {
     return handle
         .createQuery(
             """
-            select stream, tenant, destination from lane where next_at <= :now
+            select stream, tenant, destination from lane
+            where stream = :stream and next_at <= :now
             order by next_at limit :limit for update skip locked
             """)
         .bind("now", now)
+        .bind("stream", stream.keyword())
         .bind("limit", limit)
         .map((row, _) -> new Lane(Stream.of(row.getString(1)), row.getString(2), row.getString(3)))
         .list();
@@ -57,6 +59,9 @@ final class LaneRows {
 
   /// Puts lanes we hold at the end of the round: not before `again`, and never when nothing is due.
   void reschedule(Collection<Lane> lanes, Instant again) {
+    if (lanes.isEmpty()) {
+      return;
+    }
     handle
         .createUpdate(
             """

@@ -9,10 +9,10 @@ import io.signetmail.relay.queue.Lane;
 import io.signetmail.relay.queue.Queue;
 import io.signetmail.relay.queue.Stream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -30,13 +30,14 @@ public final class PostgresQueue implements Queue {
   }
 
   @Override
-  public List<Claim> claim(Instant now, int transactions, ClaimLimits limits) {
-    return jdbi.inTransaction(handle -> new ClaimQuery(handle).claim(now, transactions, limits));
+  public Turn claim(Instant now, Stream stream, int transactions, ClaimLimits limits) {
+    return jdbi.inTransaction(
+        handle -> new ClaimQuery(handle).claim(now, stream, transactions, limits));
   }
 
   @Override
-  public Finished finish(Completion completion, Instant now, String owner) {
-    return inTransaction(handle -> new CompletionWriter(handle, completion).write(now, owner));
+  public Finished finish(Completion completion, Instant now) {
+    return inTransaction(handle -> new CompletionWriter(handle, completion).write(now));
   }
 
   private Finished inTransaction(HandleCallback<Finished, SQLException> work) {
@@ -58,20 +59,19 @@ public final class PostgresQueue implements Queue {
   }
 
   @Override
-  public int renew(String owner, Set<MessageId> inFlight, Instant until) {
-    if (inFlight.isEmpty()) {
-      return 0;
-    }
+  public int renew(Collection<Claim> inFlight, Duration lease) {
     return jdbi.withHandle(handle ->
         handle
             .createUpdate(
                 """
-                update recipient set lease_until = :until
-                where state = 'leased' and lease_owner = :owner and message_id = any(:ids)
+                update recipient r set lease_until = now() + make_interval(secs => :lease)
+                from unnest(:ids, :leases) as held(id, lease)
+                where r.message_id = held.id and r.state = 'leased' and r.lease_owner = held.lease
                 """)
-            .bindArray("ids", String.class, inFlight.stream().map(MessageId::value).toList())
-            .bind("until", until)
-            .bind("owner", owner)
+            .bindArray(
+                "ids", String.class, inFlight.stream().map(c -> c.mail().id().value()).toList())
+            .bindArray("leases", String.class, inFlight.stream().map(Claim::lease).toList())
+            .bind("lease", ClaimQuery.seconds(lease))
             .execute());
   }
 
@@ -87,7 +87,7 @@ public final class PostgresQueue implements Queue {
                 """
                 with expired as (
                   select message_id, recipient from recipient
-                  where state = 'leased' and lease_until < :now
+                  where state = 'leased' and lease_until < now()
                   order by lease_until limit :limit for update skip locked)
                 update recipient r
                 set state = 'due', next_attempt_at = :now, lease_owner = null, lease_until = null

@@ -1,13 +1,18 @@
 package io.signetmail.relay.store;
 
 import io.signetmail.bus.topic.Topic;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Says up to where a partition is finished with: no row needs a record below, none is still to be
 /// read.
 public final class TrimStore {
+  private static final Logger LOG = LoggerFactory.getLogger(TrimStore.class);
+
   private final Jdbi jdbi;
   private final String group;
 
@@ -18,12 +23,22 @@ public final class TrimStore {
 
   /// The bound of one partition. It is a promise: from now on no row will point below it.
   ///
-  /// @param end the end of the partition, read before this call
-  public long settle(TopicPartition partition, long end) {
+  /// A log that ends before what was read of it, or before what was deleted of it, was replaced.
+  /// What was promised about the old one does not hold for the new one, and until the intake has
+  /// begun again at its start, all of it is kept.
+  ///
+  /// @param end asks for the end of the partition, once nobody else can settle it
+  public long settle(TopicPartition partition, LongSupplier end) {
     return jdbi.inTransaction(handle -> {
       var trimmed = new TrimmedRows(handle);
-      trimmed.lock(partition.topic(), partition.partition());
-      var bound = Math.min(read(handle, partition, end), needed(handle, partition, end));
+      var before = trimmed.lock(partition.topic(), partition.partition());
+      var ends = end.getAsLong();
+      if (before > ends) {
+        LOG.error("{} ends at {} but was trimmed to {}: a new log", partition, ends, before);
+        trimmed.startOver(partition.topic(), partition.partition());
+      }
+      var read = read(handle, partition, ends);
+      var bound = read > ends ? 0 : Math.min(read, needed(handle, partition, ends));
       trimmed.advance(partition.topic(), partition.partition(), bound);
       return bound;
     });

@@ -30,16 +30,26 @@ final class TrimmedRows {
         .one();
   }
 
-  /// Locks the row of a partition against {@link #isTrimmed} until the end of the transaction.
-  void lock(String topic, int partition) {
+  /// Locks the row of a partition against {@link #isTrimmed} until the end of the transaction, and
+  /// says what it holds.
+  long lock(String topic, int partition) {
     create(topic, partition);
-    handle
+    return handle
         .createQuery(
             "select upto from trimmed where topic = :topic and partition = :partition for update")
         .bind("topic", topic)
         .bind("partition", partition)
         .mapTo(Long.class)
         .one();
+  }
+
+  /// Forgets what was deleted: the partition is a new one.
+  void startOver(String topic, int partition) {
+    handle
+        .createUpdate("update trimmed set upto = 0 where topic = :topic and partition = :partition")
+        .bind("topic", topic)
+        .bind("partition", partition)
+        .execute();
   }
 
   void advance(String topic, int partition, long upto) {

@@ -3,6 +3,7 @@ package io.signetmail.relay.trim;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.topic.Topic;
 import io.signetmail.relay.store.TrimStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,15 @@ public final class Trimmer {
   public synchronized void trim() {
     try (var admin = connection.admin()) {
       var deletions = new HashMap<TopicPartition, RecordsToDelete>();
-      ends(admin)
-          .forEach((partition, end) -> {
-            var bound = store.settle(partition, end);
-            if (bound > trimmed.getOrDefault(partition, 0L)) {
-              deletions.put(partition, RecordsToDelete.beforeOffset(bound));
-            }
-          });
+      for (var partition : partitions(admin)) {
+        var bound = store.settle(partition, () -> end(admin, partition));
+        var before = trimmed.getOrDefault(partition, 0L);
+        if (bound > before) {
+          deletions.put(partition, RecordsToDelete.beforeOffset(bound));
+        } else if (bound < before) {
+          trimmed.remove(partition); // a new log, or one that is kept for now
+        }
+      }
       delete(admin, deletions);
     } catch (ExecutionException e) {
       throw new TrimFailed(e);
@@ -54,23 +57,30 @@ public final class Trimmer {
     }
   }
 
-  private static Map<TopicPartition, Long> ends(Admin admin)
+  private static List<TopicPartition> partitions(Admin admin)
       throws ExecutionException, InterruptedException {
-    var specs = new HashMap<TopicPartition, OffsetSpec>();
+    var partitions = new ArrayList<TopicPartition>();
     for (var topic : admin.describeTopics(TOPICS).allTopicNames().get().values()) {
       topic
           .partitions()
-          .forEach(partition ->
-              specs.put(
-                  new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+          .forEach(each -> partitions.add(new TopicPartition(topic.name(), each.partition())));
     }
-    var ends = new HashMap<TopicPartition, Long>();
-    admin
-        .listOffsets(specs)
-        .all()
-        .get()
-        .forEach((partition, info) -> ends.put(partition, info.offset()));
-    return ends;
+    return partitions;
+  }
+
+  private static long end(Admin admin, TopicPartition partition) {
+    try {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    } catch (ExecutionException e) {
+      throw new TrimFailed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrimFailed(e);
+    }
   }
 
   private void delete(Admin admin, Map<TopicPartition, RecordsToDelete> deletions)

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signetmail.bus.MessageId;
 import io.signetmail.bus.RecordPosition;
 import io.signetmail.relay.queue.Claim;
+import io.signetmail.relay.queue.ClaimLimits;
 import io.signetmail.relay.queue.Outcome;
 import io.signetmail.relay.queue.Queue.Finished;
+import io.signetmail.relay.queue.Stream;
 import io.signetmail.testkit.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ class PostgresQueueTest {
 
     assertThat(world.claim(10)).hasSize(1);
     world.pass(Duration.ofSeconds(1));
-    assertThat(world.queue.claim(world.now, 10, QueueFixture.limits("relay-2"))).isEmpty();
+    assertThat(world.claim(10, QueueFixture.limits("relay-2"))).isEmpty();
   }
 
   @Test
@@ -190,13 +192,31 @@ class PostgresQueueTest {
     }
     var taken = new ArrayList<Claim>();
     for (var round = 0; round < 10; round++) {
-      taken.addAll(world.queue.claim(world.now, 64, QueueFixture.limits("relay-1", 7)));
+      taken.addAll(world.claim(64, QueueFixture.limits("relay-1", 7)));
       world.pass(Duration.ofSeconds(1));
     }
     assertThat(taken).hasSize(7);
 
     world.finish(taken.getFirst(), DELIVERED);
-    assertThat(world.queue.claim(world.now, 64, QueueFixture.limits("relay-1", 7))).hasSize(1);
+    assertThat(world.claim(64, QueueFixture.limits("relay-1", 7))).hasSize(1);
+  }
+
+  @Test
+  void aDestinationNeverHasMoreUnderWayThanItsLimitWhoeverSends() {
+    for (var i = 0; i < 60; i++) {
+      world.arrives("user" + i % 30, "x" + i + "@slow.example");
+    }
+    world.arrives("quiet", "a@fast.example");
+    var limits =
+        new ClaimLimits("relay-1", Duration.ofSeconds(30), Duration.ofMillis(50), 20, 9, 100);
+    var taken = new ArrayList<Claim>();
+    for (var round = 0; round < 10; round++) {
+      taken.addAll(world.claim(64, limits));
+      world.pass(Duration.ofSeconds(1));
+    }
+    assertThat(taken.stream().filter(c -> c.lane().destination().equals("slow.example")))
+        .hasSize(9);
+    assertThat(taken).anyMatch(claim -> claim.lane().tenant().equals("quiet"));
   }
 
   @Test
@@ -232,7 +252,8 @@ class PostgresQueueTest {
                 var at = world.now.plusSeconds(round);
                 world
                     .queue
-                    .claim(at, 16, QueueFixture.limits(owner, 1_000))
+                    .claim(at, Stream.OUTBOUND, 16, QueueFixture.limits(owner, 1_000))
+                    .claims()
                     .forEach(claim -> taken.addAll(claim.addresses()));
               }
               return owner;
@@ -247,30 +268,63 @@ class PostgresQueueTest {
     world.arrives("ann", "a@one.example");
     world.claimOne();
 
-    world.pass(Duration.ofSeconds(29));
     assertThat(world.queue.recoverExpired(world.now)).isZero();
-    world.pass(Duration.ofSeconds(2));
+    world.leasesRunOut();
     assertThat(world.queue.recoverExpired(world.now)).isEqualTo(1);
-    assertThat(world.queue.claim(world.now, 10, QueueFixture.limits("relay-2"))).hasSize(1);
+    assertThat(world.claim(10, QueueFixture.limits("relay-2"))).hasSize(1);
+  }
+
+  /// Relays on several machines agree about it however their clocks differ.
+  @Test
+  void aLeaseEndsByTheClockOfTheDatabase() {
+    world.arrives("ann", "a@one.example");
+    world.claimOne();
+
+    world.pass(Duration.ofDays(1));
+    assertThat(world.queue.recoverExpired(world.now)).isZero();
   }
 
   @Test
   void aRenewedLeaseLasts() {
-    var mail = world.arrives("ann", "a@one.example");
-    world.claimOne();
+    world.arrives("ann", "a@one.example");
+    var claim = world.claimOne();
 
-    world.pass(Duration.ofSeconds(20));
-    var until = world.now.plus(Duration.ofSeconds(30));
-    assertThat(world.queue.renew("relay-1", Set.of(mail.id()), until)).isEqualTo(1);
-    world.pass(Duration.ofSeconds(20));
+    world.leasesRunOut();
+    assertThat(world.queue.renew(Set.of(claim), Duration.ofSeconds(30))).isEqualTo(1);
     assertThat(world.queue.recoverExpired(world.now)).isZero();
+  }
+
+  /// The attempt that lost its lease and the one that has it may be of one process.
+  @Test
+  void anOldClaimHasNoPartInTheLeaseOfANewOne() {
+    var mail = world.arrives("ann", "a@one.example");
+    var old = world.claimOne();
+    world.leasesRunOut();
+    assertThat(world.queue.recoverExpired(world.now)).isEqualTo(1);
+    var again = world.claimOne();
+    assertThat(again.lease()).isNotEqualTo(old.lease());
+
+    assertThat(world.queue.renew(Set.of(old), Duration.ofSeconds(30))).isZero();
+    assertThat(world.finish(old, new Outcome.Failed("550 5.1.1 no")))
+        .isEqualTo(Finished.STORED_LATE);
+    assertThat(world.state(mail.id(), "a@one.example")).isEqualTo("leased");
+    assertThat(world.finish(again, DELIVERED)).isEqualTo(Finished.STORED);
+  }
+
+  @Test
+  void oneDirectionIsClaimedAtATime() {
+    world.arrives("ann", "a@one.example");
+
+    assertThat(world.queue.claim(world.now, Stream.INBOUND, 10, QueueFixture.limits("r")).claims())
+        .isEmpty();
+    assertThat(world.claim(10)).hasSize(1);
   }
 
   @Test
   void a250AfterTheLeaseWasLostStopsTheNextAttempt() {
     var mail = world.arrives("ann", "a@one.example");
     var claim = world.claimOne();
-    world.pass(Duration.ofSeconds(31));
+    world.leasesRunOut();
     assertThat(world.queue.recoverExpired(world.now)).isEqualTo(1);
 
     assertThat(world.finish(claim, DELIVERED)).isEqualTo(Finished.STORED_LATE);
@@ -284,7 +338,7 @@ class PostgresQueueTest {
   void badNewsAfterTheLeaseWasLostIsNotOursToTell() {
     var mail = world.arrives("ann", "a@one.example");
     var claim = world.claimOne();
-    world.pass(Duration.ofSeconds(31));
+    world.leasesRunOut();
     world.queue.recoverExpired(world.now);
 
     var told = new ArrayList<String>();
@@ -298,8 +352,7 @@ class PostgresQueueTest {
                   told.addAll(written);
                   return List.of();
                 }),
-            world.now,
-            "relay-1");
+            world.now);
 
     assertThat(finished).isEqualTo(Finished.STORED_LATE);
     assertThat(told).isEmpty();

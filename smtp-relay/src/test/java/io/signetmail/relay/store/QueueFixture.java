@@ -62,7 +62,8 @@ final class QueueFixture implements AutoCloseable {
   }
 
   static ClaimLimits limits(String owner, int perLane) {
-    return new ClaimLimits(owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 100);
+    return new ClaimLimits(
+        owner, Duration.ofSeconds(30), Duration.ofMillis(50), perLane, 1_000, 100);
   }
 
   /// A message of `user` is in the queue.
@@ -113,7 +114,18 @@ final class QueueFixture implements AutoCloseable {
   }
 
   List<Claim> claim(int transactions) {
-    return queue.claim(now, transactions, limits("relay-1"));
+    return claim(transactions, limits("relay-1"));
+  }
+
+  List<Claim> claim(int transactions, ClaimLimits limits) {
+    return queue.claim(now, Stream.OUTBOUND, transactions, limits).claims();
+  }
+
+  /// The leases of everything under way end, by the clock of the database.
+  void leasesRunOut() {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "update recipient set lease_until = now() - interval '1 second' where state = 'leased'"));
   }
 
   /// The only claim there is.
@@ -136,7 +148,7 @@ final class QueueFixture implements AutoCloseable {
   }
 
   Finished finish(Claim claim, Map<String, Outcome> outcomes, Optional<RecordPosition> movedTo) {
-    return queue.finish(new Completion(claim, outcomes, movedTo, _ -> List.of()), now, "relay-1");
+    return queue.finish(new Completion(claim, outcomes, movedTo, _ -> List.of()), now);
   }
 
   void pass(Duration time) {

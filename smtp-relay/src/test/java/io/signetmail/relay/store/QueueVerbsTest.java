@@ -46,7 +46,9 @@ class QueueVerbsTest {
     assertThat(apply(Verb.HOLD, of(mail.id()))).isEqualTo(1);
     world.pass(Duration.ofDays(1));
     assertThat(world.claim(10)).isEmpty();
-    assertThat(world.trim.settle(new org.apache.kafka.common.TopicPartition("mail.outbound", 0), 9))
+    assertThat(
+            world.trim.settle(
+                new org.apache.kafka.common.TopicPartition("mail.outbound", 0), () -> 9))
         .as("its body is kept")
         .isZero();
 

@@ -13,12 +13,22 @@ import org.apache.kafka.common.TopicPartition;
 /// Table (each service's Flyway migration creates it): `consumed_offsets(consumer_group text, topic
 /// text, partition int, next_offset bigint, primary key (consumer_group, topic, partition))`.
 public final class Offsets {
+  /// No stored position is that.
+  private static final long NOWHERE = -1;
+
   private Offsets() {}
 
   /// The offsets of one batch.
-  public record Advance(String group, List<Move> moves) {
+  ///
+  /// @param abandoned stored positions that lie beyond the end of their log and are given up
+  public record Advance(String group, List<Move> moves, Map<TopicPartition, Long> abandoned) {
     public Advance {
       moves = List.copyOf(moves);
+      abandoned = Map.copyOf(abandoned);
+    }
+
+    public Advance(String group, List<Move> moves) {
+      this(group, moves, Map.of());
     }
   }
 
@@ -60,13 +70,15 @@ public final class Offsets {
             "insert into consumed_offsets as o (consumer_group, topic, partition, next_offset)"
                 + " values (?, ?, ?, ?)"
                 + " on conflict (consumer_group, topic, partition)"
-                + " do update set next_offset = excluded.next_offset where o.next_offset <= ?")) {
+                + " do update set next_offset = excluded.next_offset"
+                + " where o.next_offset <= ? or o.next_offset = ?")) {
       for (var move : advance.moves()) {
         update.setString(1, advance.group());
         update.setString(2, move.partition().topic());
         update.setInt(3, move.partition().partition());
         update.setLong(4, move.next());
         update.setLong(5, move.first());
+        update.setLong(6, advance.abandoned().getOrDefault(move.partition(), NOWHERE));
         if (update.executeUpdate() != 1) {
           throw new StaleReader(move.partition() + " was read on by another member");
         }

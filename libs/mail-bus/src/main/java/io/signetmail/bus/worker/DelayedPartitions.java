@@ -1,6 +1,5 @@
 package io.signetmail.bus.worker;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,18 +11,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// Holds back records that have not lain long enough: their partition is rewound and paused until
-/// the first of them is due. With one delay for all, the order of writing is the order of falling
-/// due, so nothing waits behind something later. Belongs to the consumer's thread.
+/// Holds back records whose time has not come ({@link RetryHeaders#NOT_BEFORE}): their partition is
+/// rewound and paused until the first of them is due ({@link RetryTiers} say why nothing waits
+/// behind something later). Belongs to the consumer's thread.
 final class DelayedPartitions {
   private final KafkaConsumer<String, byte[]> consumer;
-  private final long delayMillis;
   private final InstantSource clock;
   private final Map<TopicPartition, Long> resumeAt = new HashMap<>();
 
-  DelayedPartitions(KafkaConsumer<String, byte[]> consumer, Duration delay, InstantSource clock) {
+  DelayedPartitions(KafkaConsumer<String, byte[]> consumer, InstantSource clock) {
     this.consumer = consumer;
-    this.delayMillis = delay.toMillis();
     this.clock = clock;
   }
 
@@ -40,11 +37,11 @@ final class DelayedPartitions {
   }
 
   List<ConsumerRecord<String, byte[]>> due(ConsumerRecords<String, byte[]> polled) {
-    long newest = clock.millis() - delayMillis;
+    long now = clock.millis();
     var due = new ArrayList<ConsumerRecord<String, byte[]>>(polled.count());
     for (var partition : polled.partitions()) {
       for (var record : polled.records(partition)) {
-        if (delayMillis > 0 && record.timestamp() > newest) {
+        if (RetryHeaders.notBefore(record) > now) {
           hold(partition, record);
           break;
         }
@@ -57,6 +54,6 @@ final class DelayedPartitions {
   private void hold(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
     consumer.seek(partition, record.offset());
     consumer.pause(List.of(partition));
-    resumeAt.put(partition, record.timestamp() + delayMillis);
+    resumeAt.put(partition, RetryHeaders.notBefore(record));
   }
 }

@@ -31,6 +31,7 @@ final class StoredSession implements WorkerSession, ConsumerRebalanceListener {
 
   private final StoredMode mode;
   private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<TopicPartition, Long> abandoned = new HashMap<>();
   private volatile boolean assigned;
 
   StoredSession(StoredMode mode) {
@@ -45,10 +46,14 @@ final class StoredSession implements WorkerSession, ConsumerRebalanceListener {
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     try {
       var positions = mode.handler().positions(partitions);
+      var ends = LogEnds.of(mode.connection(), partitions);
       for (var partition : partitions) {
         var position = positions.get(partition);
+        abandoned.remove(partition);
         if (position == null) {
           consumer.seekToBeginning(List.of(partition));
+        } else if (position > ends.getOrDefault(partition, Long.MAX_VALUE)) {
+          startOver(partition, position, ends);
         } else {
           consumer.seek(partition, position);
         }
@@ -57,6 +62,20 @@ final class StoredSession implements WorkerSession, ConsumerRebalanceListener {
     } catch (SQLException e) {
       throw new DatabaseUnavailable("positions cannot be read", e);
     }
+  }
+
+  /// The log is shorter than what was read of it: it was lost, restored or made anew. Waiting until
+  /// it has grown past the old position would skip all that was acknowledged meanwhile.
+  private void startOver(TopicPartition partition, long position, Map<TopicPartition, Long> ends) {
+    LOG.error(
+        "{} ends at {} but was read up to {}: the log was replaced. It is read from its start; what"
+            + " was stored before is known by its id",
+        partition,
+        ends.get(partition),
+        position);
+    mode.metrics().counted("log-replaced");
+    abandoned.put(partition, position);
+    consumer.seekToBeginning(List.of(partition));
   }
 
   @Override
@@ -76,6 +95,7 @@ final class StoredSession implements WorkerSession, ConsumerRebalanceListener {
     } catch (SQLException e) {
       throw new DatabaseUnavailable(polled.count() + " records cannot be stored", e);
     }
+    advance.moves().forEach(move -> abandoned.remove(move.partition()));
     consumer.commitAsync(
         committed(advance),
         (_, failure) -> {
@@ -92,7 +112,7 @@ final class StoredSession implements WorkerSession, ConsumerRebalanceListener {
       moves.add(
           new Offsets.Move(partition, records.getFirst().offset(), records.getLast().offset() + 1));
     }
-    return new Offsets.Advance(mode.group(), moves);
+    return new Offsets.Advance(mode.group(), moves, abandoned);
   }
 
   private StoredBatch batch(ConsumerRecords<String, byte[]> polled) {

@@ -10,23 +10,26 @@ import java.util.random.RandomGenerator;
 ///
 /// @param source topic that is read
 /// @param retry topic for records that must wait; may be {@code source} itself
+/// @param tiers how long they wait there
 /// @param group consumer group
 /// @param transactionalId stable name of this instance for this source; a restart under the same
 ///   name ends what its predecessor left open at once
 /// @param service name in dead letters
 /// @param batch most records in one transaction
-/// @param delay a record is handled only when it has lain this long; zero for a normal source
+/// @param patience how long a batch may be handled; what is not done by then waits like a retry.
+///   Well below the five minutes after which the group takes the partitions away
 /// @param giveUpAfter age of the message past which a retry becomes a dead letter
 public record TransactionMode(
     KafkaConnection connection,
     Topic source,
     Topic retry,
+    RetryTiers tiers,
     String group,
     String transactionalId,
     String service,
     TransactionHandler handler,
     int batch,
-    Duration delay,
+    Duration patience,
     Duration giveUpAfter,
     InstantSource clock,
     RandomGenerator random,

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +37,15 @@ final class TransactionSession implements WorkerSession {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int COMMIT_TRIES = 3;
 
+  /// After so many aborts in a row something is wrong that trying at once does not mend.
+  private static final int MOST_ABORTS = 3;
+
   private final TransactionMode mode;
   private final KafkaConsumer<String, byte[]> consumer;
   private final KafkaProducer<String, byte[]> producer;
   private final DelayedPartitions delayed;
   private volatile boolean assigned;
+  private int aborts;
 
   TransactionSession(TransactionMode mode) {
     this.mode = mode;
@@ -55,7 +61,7 @@ final class TransactionSession implements WorkerSession {
       throw e;
     }
     consumer.subscribe(List.of(mode.source().topicName()));
-    this.delayed = new DelayedPartitions(consumer, mode.delay(), mode.clock());
+    this.delayed = new DelayedPartitions(consumer, mode.clock());
   }
 
   @Override
@@ -71,39 +77,65 @@ final class TransactionSession implements WorkerSession {
 
   private List<List<ProducerRecord<String, byte[]>>> handle(
       List<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    var executor = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      long end = System.nanoTime() + mode.patience().toNanos();
       var begun = new ArrayList<Future<List<ProducerRecord<String, byte[]>>>>(batch.size());
       for (var record : batch) {
         begun.add(executor.submit(() -> handle(record)));
       }
       var results = new ArrayList<List<ProducerRecord<String, byte[]>>>(batch.size());
-      for (var each : begun) {
-        results.add(each.get());
+      for (int i = 0; i < batch.size(); i++) {
+        var record = batch.get(i);
+        results.add(await(begun.get(i), end).orElseGet(() -> unfinished(record)));
       }
       return results;
+    } finally {
+      // Whoever is not done is told to stop and not waited for: the batch has to go on.
+      executor.shutdownNow();
+    }
+  }
+
+  private static Optional<List<ProducerRecord<String, byte[]>>> await(
+      Future<List<ProducerRecord<String, byte[]>>> begun, long end) throws InterruptedException {
+    try {
+      return Optional.of(begun.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+    } catch (java.util.concurrent.TimeoutException _) {
+      return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a handler's failure is a dead letter, not this", e);
     }
   }
 
+  private List<ProducerRecord<String, byte[]>> unfinished(ConsumerRecord<String, byte[]> record) {
+    return switch (MailRecordCodec.decode(record, mode.random())) {
+      case Decoded.Poison(var reason) -> poison(record, reason);
+      case Decoded.Mail(var mail) -> {
+        try (var _ = MessageScope.of(mail)) {
+          mode.metrics().counted("unfinished");
+          yield waitsOrDies(record, mail, "not done within " + mode.patience());
+        }
+      }
+    };
+  }
+
   private List<ProducerRecord<String, byte[]>> handle(ConsumerRecord<String, byte[]> record) {
     return switch (MailRecordCodec.decode(record, mode.random())) {
-      case Decoded.Poison(var reason) -> {
-        LOG.error(
-            "{}-{}@{} to dlq.mail: {}",
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            reason);
-        mode.metrics().counted("poison");
-        yield List.of(DeadLetters.record(record, mode.service(), reason, mode.clock().instant()));
-      }
+      case Decoded.Poison(var reason) -> poison(record, reason);
       case Decoded.Mail(var mail) -> {
         try (var _ = MessageScope.of(mail)) {
           yield handle(record, mail);
         }
       }
     };
+  }
+
+  private List<ProducerRecord<String, byte[]>> poison(
+      ConsumerRecord<String, byte[]> record, String reason) {
+    LOG.error(
+        "{}-{}@{} to dlq.mail: {}", record.topic(), record.partition(), record.offset(), reason);
+    mode.metrics().counted("poison");
+    return List.of(DeadLetters.record(record, mode.service(), reason, mode.clock().instant()));
   }
 
   private List<ProducerRecord<String, byte[]>> handle(
@@ -123,20 +155,30 @@ final class TransactionSession implements WorkerSession {
         mode.metrics().ended("passed", took);
         yield passed(topic, out, events);
       }
-      case Outcome.Retry(var reason) when expired(mail) -> {
-        mode.metrics().ended("dead", took);
-        yield dead(record, mail, "given up after " + mode.giveUpAfter() + ": " + reason);
-      }
       case Outcome.Retry(var reason) -> {
-        LOG.warn("waits in {}: {}", mode.retry().topicName(), reason);
-        mode.metrics().ended("retry", took);
-        yield List.of(MailRecordCodec.encode(mode.retry(), mail));
+        mode.metrics().ended(expired(mail) ? "dead" : "retry", took);
+        yield waitsOrDies(record, mail, reason);
       }
       case Outcome.Dead(var reason) -> {
         mode.metrics().ended("dead", took);
         yield dead(record, mail, reason);
       }
     };
+  }
+
+  private List<ProducerRecord<String, byte[]>> waitsOrDies(
+      ConsumerRecord<String, byte[]> record, MailRecord mail, String reason) {
+    if (expired(mail)) {
+      return dead(record, mail, "given up after " + mode.giveUpAfter() + ": " + reason);
+    }
+    int failures = RetryHeaders.failures(record) + 1;
+    int partitions = producer.partitionsFor(mode.retry().topicName()).size();
+    var delay = mode.tiers().delay(failures, partitions);
+    int tier = mode.tiers().partition(failures, partitions, mail.id().hashCode());
+    LOG.warn("waits {} in {}: {}", delay, mode.retry().topicName(), reason);
+    var waiting = MailRecordCodec.encode(mode.retry(), tier, mail);
+    RetryHeaders.put(waiting, failures, mode.clock().instant().plus(delay));
+    return List.of(waiting);
   }
 
   private boolean expired(MailRecord mail) {
@@ -174,6 +216,7 @@ final class TransactionSession implements WorkerSession {
       }
       producer.sendOffsetsToTransaction(next(batch), consumer.groupMetadata());
       commit();
+      aborts = 0;
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       throw e;
     } catch (TimeoutException e) {
@@ -183,6 +226,11 @@ final class TransactionSession implements WorkerSession {
       LOG.warn("transaction of {} records aborted, tried again: {}", batch.size(), e.getMessage());
       mode.metrics().counted("aborted");
       producer.abortTransaction();
+      aborts++;
+      if (aborts == MOST_ABORTS) {
+        // The loop waits, ever longer, and begins with a new session, which reads the batch again.
+        throw e;
+      }
       rewind(batch);
     }
   }

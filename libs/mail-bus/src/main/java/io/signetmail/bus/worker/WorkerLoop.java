@@ -20,6 +20,9 @@ public final class WorkerLoop implements AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
+  /// A session that worked so long was no part of the trouble before it.
+  private static final long STEADY_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final String name;
   private final Supplier<WorkerSession> sessions;
   private final Thread thread;
@@ -66,9 +69,12 @@ public final class WorkerLoop implements AutoCloseable {
     while (closing.getCount() > 0) {
       try (var open = sessions.get()) {
         session = open;
+        long opened = System.nanoTime();
         while (closing.getCount() > 0) {
           open.turn();
-          pause = FIRST_PAUSE_MILLIS;
+          if (System.nanoTime() - opened > STEADY_NANOS) {
+            pause = FIRST_PAUSE_MILLIS;
+          }
         }
       } catch (WakeupException _) {
         // close() asks us to leave.
