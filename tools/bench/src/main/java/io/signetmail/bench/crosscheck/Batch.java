@@ -82,8 +82,8 @@ public final class Batch {
   }
 
   private static SigningResult sign(byte[] message, SigningKey key, Path file) {
-    var modes = file.getFileName().toString().split("\\.");
-    var mode = modes[modes.length - 2].split("-");
+    var modes = file.getFileName().toString().split("\\.", -1);
+    var mode = modes[modes.length - 2].split("-", 2);
     var options =
         SigningOptions.DEFAULT.withCanonicalization(
             canonicalization(mode[0]), canonicalization(mode[1]));
