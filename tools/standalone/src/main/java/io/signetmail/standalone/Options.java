@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a person wants the system.
 ///
 /// @param home the checkout, where the services' artifacts are
 /// @param heap of each service, as `-Xmx` takes it
 /// @param flush whether Kafka writes each mail through to the disk before it is acknowledged
+/// @param without services that are not started with the rest
 public record Options(
     Path home,
     DataDirectory data,
@@ -18,11 +20,25 @@ public record Options(
     Optional<InetSocketAddress> forwarder,
     List<ServiceSettings.Custom> overrides,
     String heap,
-    boolean flush) {
+    boolean flush,
+    Set<Service> without) {
 
   public Options {
     home = home.toAbsolutePath().normalize();
     ports = Map.copyOf(ports);
     overrides = List.copyOf(overrides);
+    without = Set.copyOf(without);
+  }
+
+  /// A system with all services.
+  public Options(
+      Path home,
+      DataDirectory data,
+      Map<Port, Integer> ports,
+      Optional<InetSocketAddress> forwarder,
+      List<ServiceSettings.Custom> overrides,
+      String heap,
+      boolean flush) {
+    this(home, data, ports, forwarder, overrides, heap, flush, Set.of());
   }
 }

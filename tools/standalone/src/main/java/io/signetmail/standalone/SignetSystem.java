@@ -116,7 +116,7 @@ public final class SignetSystem {
     var others = new ArrayList<Future<Service>>();
     others.add(keys);
     for (var service : Service.values()) {
-      if (service != Service.KEYS) {
+      if (service != Service.KEYS && !options.without().contains(service)) {
         others.add(fork(() -> startService(running, service, plan)));
       }
     }

@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +59,13 @@ public final class SystemOptions {
           "do not flush each mail to the disk: faster, and a power cut loses accepted mail")
   private boolean noFlush;
 
+  @Option(
+      names = "--without",
+      paramLabel = "SERVICE,...",
+      split = ",",
+      description = "services not to start with the rest, for instance smtp-relay")
+  private List<String> without = List.of();
+
   public Options options() {
     var home = Path.of(System.getProperty("signet.home", "."));
     return new Options(
@@ -66,7 +75,19 @@ public final class SystemOptions {
         resolver(),
         overrides.stream().map(this::override).toList(),
         heap,
-        !noFlush);
+        !noFlush,
+        leftOut());
+  }
+
+  private Set<Service> leftOut() {
+    var services = EnumSet.noneOf(Service.class);
+    for (var label : without) {
+      services.add(Service.labelled(label).orElseThrow(() -> bad("no service is called " + label)));
+    }
+    if (services.contains(Service.KEYS)) {
+      throw bad("key-service cannot be left out: it issues the tokens of the others");
+    }
+    return services;
   }
 
   private Map<Port, Integer> givenPorts() {

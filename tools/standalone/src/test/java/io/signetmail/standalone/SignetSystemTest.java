@@ -108,6 +108,22 @@ class SignetSystemTest {
     }
   }
 
+  @Test
+  void aServiceLeftOutIsNotStartedUntilItIsAskedFor() throws Exception {
+    FakeService.installAll(home);
+    var system = system(Set.of(Service.RELAY));
+    var run = system.start();
+    try {
+      assertThat(control(run, "GET", "/v1/services", ""))
+          .contains("\"dkim-signer\":{")
+          .doesNotContain("smtp-relay");
+      assertThat(control(run, "POST", "/v1/services/smtp-relay/start", ""))
+          .contains("\"smtp-relay\":{");
+    } finally {
+      system.stop();
+    }
+  }
+
   private String control(RunFile run, String method, String path, String body)
       throws IOException, InterruptedException {
     var request =
@@ -128,7 +144,12 @@ class SignetSystemTest {
   }
 
   private SignetSystem system() {
-    var options = new Options(home, data(), anyPorts(), Optional.empty(), List.of(), "64m", true);
+    return system(Set.of());
+  }
+
+  private SignetSystem system(Set<Service> without) {
+    var options =
+        new Options(home, data(), anyPorts(), Optional.empty(), List.of(), "64m", true, without);
     return new SignetSystem(
         options, new Progress(new PrintStream(shown, true, StandardCharsets.UTF_8)));
   }

@@ -27,6 +27,9 @@ public record KafkaConnection(
   private static final int FETCH_PARTITION_BYTES = 1024 * 1024;
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+  /// A dozen mails of common size; Kafka's default of 16 KiB would be a request for every one.
+  private static final int BATCH_BYTES = 128 * 1024;
+
   public KafkaConnection {
     security = Map.copyOf(security);
   }
@@ -128,6 +131,10 @@ public record KafkaConnection(
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicPlan.MAX_RECORD_BYTES);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    // One request under way to a broker: what is sent meanwhile gathers for the next one. So a mail
+    // that is alone waits for nothing, and under load requests are few and large.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     return config;
   }
 
