@@ -1,5 +1,6 @@
 package io.signetmail.cli;
 
+import io.signetmail.cli.keys.KeysCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
       SignCommand.class,
       SpfCommand.class,
       DmarcCommand.class,
-      KeygenCommand.class
+      KeygenCommand.class,
+      KeysCommand.class
     })
 public final class Main {
   private Main() {}
