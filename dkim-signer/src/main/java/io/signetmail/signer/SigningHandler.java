@@ -1,6 +1,7 @@
 package io.signetmail.signer;
 
 import io.signetmail.auth.dkim.DkimSigner;
+import io.signetmail.auth.dkim.RemoteKeyUnavailable;
 import io.signetmail.auth.dkim.SigningKey;
 import io.signetmail.auth.dkim.SigningOptions;
 import io.signetmail.auth.dkim.SigningResult;
@@ -60,7 +61,7 @@ final class SigningHandler implements TransactionHandler {
     }
     var question = new KeyQuestion(user == null ? "" : user, author.domain());
     return switch (keys.find(question)) {
-      case KeyAnswer.Keys(var found) -> sign(mail, message, found);
+      case KeyAnswer.Keys(var found) -> signOrWait(mail, message, found);
       case KeyAnswer.NoKey(var reason) -> withoutKey(mail, author, reason);
       case KeyAnswer.Unavailable(var reason) -> new Outcome.Retry(reason);
     };
@@ -76,6 +77,14 @@ final class SigningHandler implements TransactionHandler {
       return new Outcome.Emit(Topic.MAIL_OUTBOUND, mail, List.of());
     }
     return new Outcome.Retry("no key for " + author.domain() + ": " + reason);
+  }
+
+  private Outcome signOrWait(MailRecord mail, ParsedMessage message, List<SigningKey> found) {
+    try {
+      return sign(mail, message, found);
+    } catch (RemoteKeyUnavailable e) {
+      return new Outcome.Retry(String.valueOf(e.getMessage()));
+    }
   }
 
   private Outcome sign(MailRecord mail, ParsedMessage message, List<SigningKey> found) {

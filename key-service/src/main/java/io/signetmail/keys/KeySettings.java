@@ -3,6 +3,7 @@ package io.signetmail.keys;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,32 @@ public interface KeySettings {
   /// How a key is named when the caller does not: `{yyyy}`, `{MM}`, `{dd}`, `{alg}`.
   @WithDefault("{yyyy}{MM}-{alg}")
   String selectorTemplate();
+
+  /// How long a removed domain can come back; then its keys are destroyed. `0s`: not at all.
+  @WithDefault("30d")
+  Duration domainGrace();
+
+  /// How often removed domains are looked through for those whose grace period is over.
+  @WithDefault("1h")
+  Duration purgeInterval();
+
+  /// How often a caller may call.
+  Rate rate();
+
+  /// Calls a second on average, twice as many in one go; counted by each process for itself.
+  interface Rate {
+    /// For each token.
+    @WithDefault("1000")
+    int perToken();
+
+    /// For each address (IPv6: each /64).
+    @WithDefault("2000")
+    int perAddress();
+
+    /// Calls without a valid token, for each address.
+    @WithDefault("10")
+    int failedLogins();
+  }
 
   /// The largest body a call may have.
   @WithDefault("65536")

@@ -9,6 +9,9 @@ import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.store.Outbox;
 import io.signetmail.keys.dnscheck.DnsServers;
 import io.signetmail.keys.dnscheck.KeyRecordCheck;
+import io.signetmail.keys.dnscheck.SampleMessage;
+import io.signetmail.keys.domains.Domains;
+import io.signetmail.keys.signingkeys.PrivateKeys;
 import io.signetmail.keys.signingkeys.SelectorTemplate;
 import io.signetmail.keys.store.KeyStore;
 import io.signetmail.keys.store.postgres.PostgresKeyStore;
@@ -99,8 +102,20 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Domains domains(KeyStore store, InstantSource clock, KeySettings settings) {
+    return new Domains(store, clock, settings.domainGrace());
+  }
+
+  @Produces
+  @Singleton
   KeyRecordCheck recordCheck(DnsClient dns) {
     return new KeyRecordCheck(dns);
+  }
+
+  @Produces
+  @Singleton
+  SampleMessage sampleMessage(PrivateKeys privateKeys, DnsClient dns, InstantSource clock) {
+    return new SampleMessage(privateKeys, dns, clock);
   }
 
   @Produces

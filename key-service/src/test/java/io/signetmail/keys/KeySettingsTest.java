@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class KeySettingsTest {
     assertThat(keys.bootstrapToken()).isEmpty();
     assertThat(keys.bootstrapTokenFile()).isEmpty();
     assertThat(keys.firstTokenFile()).isEqualTo(Path.of("first-admin-token"));
+    assertThat(keys.domainGrace()).isEqualTo(Duration.ofDays(30));
+    assertThat(keys.purgeInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(keys.rate().perToken()).isEqualTo(1000);
+    assertThat(keys.rate().perAddress()).isEqualTo(2000);
+    assertThat(keys.rate().failedLogins()).isEqualTo(10);
     assertThat(keys.passwordMinLength()).isEqualTo(8);
     assertThat(keys.selectorTemplate()).isEqualTo("{yyyy}{MM}-{alg}");
   }
@@ -44,6 +50,7 @@ class KeySettingsTest {
                 "signet.keys.previous-master-key-files", "/secrets/a,/secrets/b",
                 "signet.keys.bootstrap-token-file", "/secrets/token",
                 "signet.keys.first-token-file", "/data/token",
+                "signet.keys.domain-grace", "0s",
                 "signet.keys.password-min-length", "12",
                 "signet.keys.selector-template", "s{yyyy}"));
     assertThat(keys.masterKeyFile()).contains(Path.of("/secrets/master"));
@@ -52,6 +59,7 @@ class KeySettingsTest {
         .contains(List.of(Path.of("/secrets/a"), Path.of("/secrets/b")));
     assertThat(keys.bootstrapTokenFile()).contains(Path.of("/secrets/token"));
     assertThat(keys.firstTokenFile()).isEqualTo(Path.of("/data/token"));
+    assertThat(keys.domainGrace()).isZero();
     assertThat(keys.passwordMinLength()).isEqualTo(12);
     assertThat(keys.selectorTemplate()).isEqualTo("s{yyyy}");
   }

@@ -2,6 +2,7 @@ package io.signetmail.signer.keys;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signetmail.auth.dkim.Algorithm;
 import io.signetmail.auth.dkim.Selector;
 import io.signetmail.auth.dkim.SigningKey;
 import io.signetmail.auth.dns.DomainName;
@@ -12,7 +13,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,15 @@ public final class HttpKeySource implements KeySource {
   private final HttpClient http;
   private final KeyServiceSettings settings;
   private final ObjectMapper json;
+  private final KeyServiceToken token;
+  private final HttpSigning signing;
 
   public HttpKeySource(HttpClient http, KeyServiceSettings settings, ObjectMapper json) {
     this.http = http;
     this.settings = settings;
     this.json = json;
+    this.token = new KeyServiceToken(settings);
+    this.signing = new HttpSigning(http, settings, json);
   }
 
   @Override
@@ -39,11 +43,11 @@ public final class HttpKeySource implements KeySource {
           HttpRequest.newBuilder(address(question))
               .timeout(settings.timeout())
               .header("Accept", "application/json")
-              .header("Authorization", "Bearer " + token())
+              .header("Authorization", "Bearer " + token.read())
               .build();
       var response = BoundedCall.send(http, request, settings.timeout(), LARGEST_ANSWER);
       return response.statusCode() == 200
-          ? read(response.body())
+          ? read(question, response.body())
           : refused(question, response.statusCode());
     } catch (IOException e) {
       return new KeyAnswer.Unavailable(
@@ -78,18 +82,16 @@ public final class HttpKeySource implements KeySource {
                 + URLEncoder.encode(question.domain().toString(), StandardCharsets.UTF_8));
   }
 
-  private String token() throws IOException {
-    var file = settings.tokenFile();
-    return file.isPresent() ? Files.readString(file.get()).strip() : settings.token().orElse("");
-  }
-
-  private KeyAnswer read(byte[] body) throws IOException {
+  private KeyAnswer read(KeyQuestion question, byte[] body) throws IOException {
     Answer answer;
     try {
       answer = json.readValue(body, Answer.class);
     } catch (com.fasterxml.jackson.core.JsonProcessingException _) {
       // Its message would quote the body, and the body holds keys.
       return new KeyAnswer.Unavailable("key-service answered something that is not its JSON");
+    }
+    if (answer.remote() != null && !answer.remote().isEmpty()) {
+      return remote(question, answer.remote());
     }
     if (answer.keys() == null || answer.keys().isEmpty()) {
       return new KeyAnswer.NoKey(answer.reason() == null ? "no active key" : answer.reason());
@@ -114,8 +116,32 @@ public final class HttpKeySource implements KeySource {
     return new KeyAnswer.Keys(keys);
   }
 
+  /// Keys that never leave key-service: they sign there.
+  private KeyAnswer remote(KeyQuestion question, List<Remote> named) {
+    var keys = new ArrayList<SigningKey>();
+    for (var key : named) {
+      if (key.domain() == null || key.selector() == null || key.algorithm() == null) {
+        return new KeyAnswer.Unavailable("key-service answered a key with a part missing");
+      }
+      var domain = DomainName.parse(key.domain());
+      var selector = Selector.parse(key.selector());
+      var algorithm = Algorithm.parse(key.algorithm());
+      if (domain.isEmpty() || selector.isEmpty() || algorithm.isEmpty()) {
+        return new KeyAnswer.Unavailable("key-service answered a key with a malformed name");
+      }
+      var keeper = new KeyServiceKey(signing, question, key.selector(), algorithm.get());
+      keys.add(SigningKey.of(domain.get(), selector.get(), keeper));
+    }
+    return new KeyAnswer.Keys(keys);
+  }
+
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Answer(@Nullable List<Key> keys, @Nullable String reason) {}
+  private record Answer(
+      @Nullable List<Key> keys, @Nullable String reason, @Nullable List<Remote> remote) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Remote(
+      @Nullable String selector, @Nullable String domain, @Nullable String algorithm) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Key(

@@ -1,10 +1,22 @@
 package io.signetmail.signer.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.signetmail.auth.dkim.DkimKeyRecord;
+import io.signetmail.auth.dkim.DkimLimits;
+import io.signetmail.auth.dkim.DkimResult;
+import io.signetmail.auth.dkim.DkimSigner;
+import io.signetmail.auth.dkim.DkimVerifier;
+import io.signetmail.auth.dkim.RemoteKeyUnavailable;
+import io.signetmail.auth.dkim.SigningOptions;
+import io.signetmail.auth.dkim.SigningResult;
 import io.signetmail.auth.dns.DomainName;
+import io.signetmail.auth.dns.zone.ZoneDns;
+import io.signetmail.auth.message.ParsedMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +24,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +77,7 @@ class HttpKeySourceTest {
 
   private KeyAnswer ask(KeyQuestion question, int status, String body) {
     server.createContext(
-        "/",
+        "/v1/signing-keys",
         exchange -> {
           seen.set(
               exchange.getRequestURI()
@@ -105,6 +122,78 @@ class HttpKeySourceTest {
         .isEqualTo("/v1/signing-keys?user=shop%2B1&domain=shop.example Bearer t0ken");
   }
 
+  /// Design: per domain the key may never leave; then the digest goes there.
+  @Test
+  void aKeyThatNeverLeavesSignsAtKeyService() throws Exception {
+    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    var orders = new AtomicReference<>("");
+    server.createContext(
+        "/v1/sign",
+        exchange -> {
+          var order = new ObjectMapper().readTree(exchange.getRequestBody());
+          orders.set(order.path("user").asText() + " " + order.path("selector").asText());
+          var digest = Base64.getDecoder().decode(order.path("digest").asText());
+          var body = "{\"signature\":\"" + signature(pair.getPrivate(), digest) + "\"}";
+          exchange.sendResponseHeaders(200, body.length());
+          exchange.getResponseBody().write(body.getBytes(StandardCharsets.US_ASCII));
+          exchange.close();
+        });
+    var answer =
+        ask(
+            200,
+            """
+            {"keys":[],"reason":"key-never-leaves","remote":[
+              {"selector":"s1","domain":"shop.example","algorithm":"ed25519-sha256"}]}
+            """);
+    var keys = ((KeyAnswer.Keys) answer).keys();
+    var message = ParsedMessage.of("From: a@shop.example\r\n\r\nhi\r\n".getBytes(UTF_8));
+    var signer = new DkimSigner(InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000)));
+    var signed = (SigningResult.Signed) signer.sign(message, keys, SigningOptions.DEFAULT);
+    assertThat(orders).hasValue("shop+1 s1");
+
+    var mail = signed.headerFields() + "From: a@shop.example\r\n\r\nhi\r\n";
+    var record = DkimKeyRecord.of(pair.getPublic()).toTxt();
+    var zone = ZoneDns.parse("s1._domainkey.shop.example. TXT \"" + record + "\"\n");
+    var results =
+        new DkimVerifier(
+                zone, DkimLimits.DEFAULT, InstantSource.fixed(Instant.ofEpochSecond(1_800_000_001)))
+            .verify(ParsedMessage.of(mail.getBytes(UTF_8)));
+    assertThat(results).singleElement().isInstanceOf(DkimResult.Pass.class);
+  }
+
+  private static String signature(PrivateKey key, byte[] digest) {
+    try {
+      var signer = Signature.getInstance("Ed25519");
+      signer.initSign(key);
+      signer.update(digest);
+      return Base64.getEncoder().encodeToString(signer.sign());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aRefusalToSignIsTriedAgainLater() {
+    server.createContext(
+        "/v1/sign",
+        exchange -> {
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
+    var answer =
+        ask(
+            200,
+            """
+            {"keys":[],"remote":[{"selector":"s1","domain":"shop.example","algorithm":"rsa-sha256"}]}
+            """);
+    var message = ParsedMessage.of("From: a@shop.example\r\n\r\nhi\r\n".getBytes(UTF_8));
+    var signer = new DkimSigner(InstantSource.fixed(Instant.EPOCH));
+    var keys = ((KeyAnswer.Keys) answer).keys();
+    assertThatThrownBy(() -> signer.sign(message, keys, SigningOptions.DEFAULT))
+        .isInstanceOf(RemoteKeyUnavailable.class)
+        .hasMessageContaining("403");
+  }
+
   @ParameterizedTest(name = "{0} {1} is {2}")
   @CsvSource(
       delimiter = '|',
@@ -116,6 +205,8 @@ class HttpKeySourceTest {
           200 | {"keys":[{"selector":"s1"}]}                             | Unavailable
           200 | {"keys":[{"selector":"s1","domain":"shop.example","privateKey":"SECRET"}]} | Unavailable
           200 | {"keys":SECRET                                           | Unavailable
+          200 | {"remote":[{"selector":"s1","domain":"shop.example"}]}   | Unavailable
+          200 | {"remote":[{"selector":"s1","domain":"shop.example","algorithm":"rsa-md5"}]} | Unavailable
           401 | {}                                                       | Unavailable
           500 | {}                                                       | Unavailable
           """)

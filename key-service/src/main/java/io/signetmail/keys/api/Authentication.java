@@ -3,11 +3,12 @@ package io.signetmail.keys.api;
 import static io.signetmail.keys.problems.ProblemType.FORBIDDEN;
 import static io.signetmail.keys.problems.ProblemType.UNAUTHENTICATED;
 
+import io.signetmail.keys.limits.CallLimits;
 import io.signetmail.keys.problems.Refusal;
-import io.signetmail.keys.tokens.Actor;
 import io.signetmail.keys.tokens.Role;
 import io.signetmail.keys.tokens.Token;
 import io.signetmail.keys.tokens.Tokens;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -26,36 +27,45 @@ public class Authentication {
 
   private final Provider<Tokens> tokens;
   private final Caller caller;
+  private final Provider<CallLimits> limits;
 
-  /// A filter is made before the database is configured, so it asks for the tokens when it runs.
-  Authentication(Provider<Tokens> tokens, Caller caller) {
+  /// A filter is made before anything is configured, so it asks for the others when it runs.
+  Authentication(Provider<Tokens> tokens, Caller caller, Provider<CallLimits> limits) {
     this.tokens = tokens;
     this.caller = caller;
+    this.limits = limits;
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-  public void filter(ContainerRequestContext request, ResourceInfo call) {
+  public void filter(
+      ContainerRequestContext request, ResourceInfo call, HttpServerRequest connection) {
     var method = call.getResourceMethod();
     if (method.isAnnotationPresent(AllowAnyone.class)) {
       return;
     }
-    var actor = authenticate(request.getHeaderString("Authorization"));
-    if (!mayCall(actor.role(), Optional.ofNullable(method.getAnnotation(Allow.class)))) {
+    var token = authenticate(request.getHeaderString("Authorization"), connection);
+    limits.get().countToken(token.id());
+    if (!mayCall(token.role(), Optional.ofNullable(method.getAnnotation(Allow.class)))) {
       throw Refusal.of(
-          FORBIDDEN, "a token with the role " + actor.role().keyword() + " may not do this");
+          FORBIDDEN, "a token with the role " + token.role().keyword() + " may not do this");
     }
-    caller.is(actor);
+    caller.is(token);
   }
 
-  private Actor authenticate(@Nullable String header) {
+  private Token authenticate(@Nullable String header, HttpServerRequest connection) {
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw Refusal.of(UNAUTHENTICATED, "there is no bearer token in the Authorization header");
+      throw failed(connection, "there is no bearer token in the Authorization header");
     }
     return tokens
         .get()
         .recognise(header.substring(SCHEME.length()).strip())
-        .map(Token::actor)
-        .orElseThrow(() -> Refusal.of(UNAUTHENTICATED, "the token is unknown, revoked or expired"));
+        .orElseThrow(() -> failed(connection, "the token is unknown, revoked or expired"));
+  }
+
+  /// Only failures are counted here: nobody who guesses can lock out who knows.
+  private Refusal failed(HttpServerRequest connection, String detail) {
+    limits.get().countFailure(connection.remoteAddress().hostAddress());
+    return Refusal.of(UNAUTHENTICATED, detail);
   }
 
   private static boolean mayCall(Role role, Optional<Allow> allow) {

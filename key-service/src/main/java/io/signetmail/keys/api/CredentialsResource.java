@@ -40,6 +40,7 @@ class CredentialsResource {
 
   @POST
   @Allow(EDGE)
+  @Repeatable
   public RestResponse<CredentialsView> verify(@Nullable CredentialsInput input) {
     var body = Input.body(input);
     var user = UserName.fromInput("user", Input.required("user", body.user()));

@@ -4,6 +4,7 @@ import static io.signetmail.keys.tokens.Role.AUDITOR;
 import static io.signetmail.keys.tokens.Role.EDGE;
 import static io.signetmail.keys.tokens.Role.PROVISIONER;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.users.Grants;
 import io.signetmail.keys.users.UserName;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,23 @@ class GrantResource {
 
   record GrantView(String user, String domain) {}
 
-  record GrantList(String user, List<String> domains) {}
+  /// @param next what to give as `after` for the next page; missing on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record GrantList(String user, List<String> domains, @Nullable String next) {}
 
   @GET
   @Allow({PROVISIONER, EDGE, AUDITOR})
-  public GrantList list(@RestPath UserName user) {
+  public GrantList list(
+      @RestPath UserName user,
+      @RestQuery @Nullable String after,
+      @RestQuery @Nullable String limit) {
     var granted = grants.of(caller.actor(), user).stream().map(MailDomain::name).toList();
-    return new GrantList(user.value(), granted);
+    if (limit == null && after == null) {
+      // An edge decides about mail by this list: a part of it would refuse what is allowed.
+      return new GrantList(user.value(), granted, null);
+    }
+    var part = Part.of(granted, name -> name, Input.page(after, limit));
+    return new GrantList(user.value(), part.items(), part.next());
   }
 
   @PUT

@@ -5,6 +5,7 @@ import static io.signetmail.keys.problems.ProblemType.INVALID_REQUEST;
 import io.signetmail.keys.problems.Quoted;
 import io.signetmail.keys.problems.Refusal;
 import io.signetmail.keys.store.Page;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is common to several calls.
@@ -46,6 +47,22 @@ final class Input {
       throw Refusal.of(INVALID_REQUEST, "limit", "the limit is between 1 and " + Page.MAX_LIMIT);
     }
     return (int) value;
+  }
+
+  /// A part of a name to search for; empty when there is none.
+  static String part(@Nullable String text) {
+    var part = text == null ? "" : text.toLowerCase(Locale.ROOT);
+    if (part.length() > MAX_NAME_CHARS || part.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.of(INVALID_REQUEST, "contains", Quoted.of(part) + " is not a part of a name");
+    }
+    return part;
+  }
+
+  static boolean flag(String field, @Nullable String text) {
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw Refusal.of(INVALID_REQUEST, field, Quoted.of(text) + " is neither true nor false");
+    }
+    return "true".equals(text);
   }
 
   static long number(String field, String text) {

@@ -1,10 +1,12 @@
 package io.signetmail.keys.api;
 
+import static io.signetmail.keys.problems.ProblemType.BODY_TOO_LARGE;
 import static io.signetmail.keys.problems.ProblemType.INVALID_JSON;
 import static io.signetmail.keys.problems.ProblemType.INVALID_REQUEST;
 import static io.signetmail.keys.problems.ProblemType.UNKNOWN_FIELD;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -29,8 +31,15 @@ final class JsonRefusal {
             ? Refusal.of(INVALID_REQUEST, "the body is not a JSON object of this call")
             : Refusal.of(INVALID_REQUEST, field, Quoted.of(field) + " has the wrong type");
       }
+      case StreamConstraintsException limit when isTooLong(limit) ->
+          Refusal.of(BODY_TOO_LARGE, "the body is larger than this service reads");
       default -> Refusal.of(INVALID_JSON, "the body is not valid JSON" + position(failure));
     };
+  }
+
+  /// One exception for every limit, told apart only by its text.
+  private static boolean isTooLong(StreamConstraintsException limit) {
+    return limit.getOriginalMessage().startsWith("Document length");
   }
 
   private static String path(JsonMappingException failure) {

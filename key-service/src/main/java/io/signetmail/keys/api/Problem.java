@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Problem(URI type, String title, int status, String detail, @Nullable String field) {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  static final String SLOWER = "more calls than this service allows one caller, wait a little";
+
   /// What a client may wait before it asks an unavailable service again.
   private static final int RETRY_SECONDS = 5;
 
@@ -23,6 +25,16 @@ record Problem(URI type, String title, int status, String detail, @Nullable Stri
   static Response response(ProblemType type, String detail, @Nullable String field) {
     var body = new Problem(type.uri(), type.title(), type.status(), detail, field);
     return headers(type).type(MEDIA_TYPE).entity(body).build();
+  }
+
+  /// A refusal that says when to come back.
+  static Response tooMany(long retryAfterSeconds, boolean bare) {
+    var type = ProblemType.TOO_MANY_REQUESTS;
+    var response = bare ? bare(type) : response(type, SLOWER, null);
+    return Response.fromResponse(response)
+        .header(HttpHeaders.RETRY_AFTER, null)
+        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+        .build();
   }
 
   /// Status and headers alone, for the one address that promises an empty body.

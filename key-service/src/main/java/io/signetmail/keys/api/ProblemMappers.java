@@ -11,6 +11,7 @@ import static io.signetmail.keys.problems.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.signetmail.keys.limits.TooManyCalls;
 import io.signetmail.keys.problems.ProblemType;
 import io.signetmail.keys.problems.Refusal;
 import io.signetmail.keys.store.StoreUnavailable;
@@ -28,6 +29,11 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response refused(Refusal refusal, UriInfo uri) {
     return isHalon(uri) ? Problem.bare(refusal.type()) : Problem.response(refusal);
+  }
+
+  @ServerExceptionMapper
+  public Response tooMany(TooManyCalls refused, UriInfo uri) {
+    return Problem.tooMany(refused.retryAfterSeconds(), isHalon(uri));
   }
 
   @ServerExceptionMapper

@@ -7,9 +7,11 @@ import static io.signetmail.keys.signingkeys.KeyState.RETIRING;
 import static io.signetmail.keys.tokens.Role.AUDITOR;
 import static io.signetmail.keys.tokens.Role.PROVISIONER;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signetmail.keys.dnscheck.DnsCheck;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.signingkeys.KeyState;
+import io.signetmail.keys.signingkeys.RecordForm;
 import io.signetmail.keys.signingkeys.Selector;
 import io.signetmail.keys.signingkeys.SigningKey;
 import io.signetmail.keys.signingkeys.SigningKeys;
@@ -17,8 +19,11 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,9 @@ class SigningKeyResource {
     this.caller = caller;
   }
 
-  record KeyList(List<SigningKeyView> keys) {}
+  /// @param next what to give as `after` for the next page; missing on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record KeyList(List<SigningKeyView> keys, @Nullable String next) {}
 
   @POST
   @Allow(PROVISIONER)
@@ -50,8 +57,13 @@ class SigningKeyResource {
 
   @GET
   @Allow({PROVISIONER, AUDITOR})
-  public KeyList list(@RestPath MailDomain domain) {
-    return new KeyList(keys.list(caller.actor(), domain).stream().map(SigningKeyView::of).toList());
+  public KeyList list(
+      @RestPath MailDomain domain,
+      @RestQuery @Nullable String after,
+      @RestQuery @Nullable String limit) {
+    var all = keys.list(caller.actor(), domain).stream().map(SigningKeyView::of).toList();
+    var part = Part.of(all, SigningKeyView::selector, Input.page(after, limit));
+    return new KeyList(part.items(), part.next());
   }
 
   @GET
@@ -59,6 +71,17 @@ class SigningKeyResource {
   @Allow({PROVISIONER, AUDITOR})
   public SigningKeyView get(@RestPath MailDomain domain, @RestPath Selector selector) {
     return SigningKeyView.of(keys.get(caller.actor(), new SigningKey.Id(domain, selector)));
+  }
+
+  /// The record to publish as plain text, in the form a DNS tool takes.
+  @GET
+  @Path("{selector}/record")
+  @Produces(MediaType.TEXT_PLAIN)
+  @Allow({PROVISIONER, AUDITOR})
+  public String record(
+      @RestPath MailDomain domain, @RestPath Selector selector, @RestQuery @Nullable String form) {
+    var written = RecordForm.fromInput("form", form == null ? "zone" : form);
+    return written.write(keys.get(caller.actor(), new SigningKey.Id(domain, selector)).record());
   }
 
   /// Looks at DNS; when the record is right, a pending key becomes active.

@@ -6,6 +6,7 @@ import static io.signetmail.keys.tokens.Role.SIGNER;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.signetmail.keys.domains.MailDomain;
+import io.signetmail.keys.signingkeys.DigestAlgorithm;
 import io.signetmail.keys.signingkeys.KeyLookup;
 import io.signetmail.keys.signingkeys.PrivateKeys;
 import io.signetmail.keys.signingkeys.SigningKey;
@@ -46,15 +47,35 @@ class SigningKeysResource {
     }
   }
 
-  /// @param reason why there are none
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record PrivateKeyList(List<PrivateKeyView> keys, @Nullable String reason) {}
+  /// A key that signs through `POST /v1/sign` only.
+  ///
+  /// @param algorithm what to send there
+  record RemoteKeyView(String selector, String domain, String algorithm) {
+    static RemoteKeyView of(SigningKey key) {
+      return new RemoteKeyView(
+          key.selector().value(),
+          key.domain().name(),
+          DigestAlgorithm.of(key.algorithm().family()).tag());
+    }
+  }
 
-  record StepView(String domain, boolean provisioned, boolean granted, List<StepKeyView> keys) {
+  /// @param reason why there are none
+  /// @param remote the keys that sign but never leave
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PrivateKeyList(
+      List<PrivateKeyView> keys, @Nullable String reason, @Nullable List<RemoteKeyView> remote) {}
+
+  record StepView(
+      String domain,
+      boolean provisioned,
+      boolean keyNeverLeaves,
+      boolean granted,
+      List<StepKeyView> keys) {
     static StepView of(KeyLookup.Step step) {
       return new StepView(
           step.domain().name(),
           step.provisioned(),
+          step.keyNeverLeaves(),
           step.granted(),
           step.keys().stream().map(StepKeyView::of).toList());
     }
@@ -72,7 +93,7 @@ class SigningKeysResource {
   }
 
   /// @param signs the names of the records whose keys sign
-  /// @param reason why none does
+  /// @param reason why a lookup returns no private key
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Explanation(List<String> signs, @Nullable String reason, List<StepView> steps) {}
 
@@ -82,8 +103,12 @@ class SigningKeysResource {
       @RestQuery @Nullable String user, @RestQuery @Nullable String domain) {
     var answer = privateKeys.find(caller.actor(), user(user), domain(domain));
     var keys = answer.keys().stream().map(PrivateKeyView::of).toList();
+    var remote =
+        answer.lookup().keyNeverLeaves()
+            ? answer.lookup().keys().stream().map(RemoteKeyView::of).toList()
+            : null;
     return Answers.secret(
-        RestResponse.Status.OK, new PrivateKeyList(keys, reason(answer.lookup())));
+        RestResponse.Status.OK, new PrivateKeyList(keys, reason(answer.lookup()), remote));
   }
 
   /// The same lookup step by step, without the keys.
@@ -104,7 +129,7 @@ class SigningKeysResource {
   }
 
   private static @Nullable String reason(KeyLookup lookup) {
-    return lookup.reason().map(KeyLookup.NoKey::keyword).orElse(null);
+    return lookup.withheld().map(KeyLookup.NoKey::keyword).orElse(null);
   }
 
   private static UserName user(@Nullable String text) {

@@ -10,18 +10,29 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Takes a body for exactly what it says: nothing twice, nothing after it, no number for a text.
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
   private static final int MAX_DEPTH = 16;
 
+  private final long maxBodyBytes;
+
+  StrictJson(@ConfigProperty(name = "signet.keys.max-body-bytes") long maxBodyBytes) {
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build());
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(64)
+                .maxDocumentLength(maxBodyBytes)
+                .build());
     mapper
         .getFactory()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,9 @@ class TokenResource {
     }
   }
 
-  record TokenList(List<TokenView> tokens) {}
+  /// @param next what to give as `after` for the next page; missing on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TokenList(List<TokenView> tokens, @Nullable String next) {}
 
   record IntrospectInput(@Nullable String token) {
     @Override
@@ -117,18 +120,31 @@ class TokenResource {
 
   @GET
   @Allow(AUDITOR)
-  public TokenList list() {
-    return new TokenList(tokens.list().stream().map(TokenView::of).toList());
+  public TokenList list(@RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
+    var all = tokens.list().stream().map(TokenView::of).toList();
+    var part = Part.of(all, TokenView::id, Input.page(after, limit));
+    return new TokenList(part.items(), part.next());
+  }
+
+  @GET
+  @Path("{id}")
+  @Allow(AUDITOR)
+  public TokenView get(@RestPath String id) {
+    return TokenView.of(tokens.get(known(id)));
   }
 
   @DELETE
   @Path("{id}")
   @Allow({})
   public void revoke(@RestPath String id) {
+    tokens.revoke(caller.actor(), known(id));
+  }
+
+  private static String known(String id) {
     if (!id.matches("[a-z0-9-]{1,64}")) {
       throw Refusal.of(UNKNOWN_TOKEN, "id", "there is no such token");
     }
-    tokens.revoke(caller.actor(), id);
+    return id;
   }
 
   /// Who has the token proves it by the token, so no other one is needed (compare RFC 7662 §2.1:

@@ -34,6 +34,8 @@ public enum FindingCode {
   HASH_NOT_ALLOWED(Severity.ERROR),
   /// `s=` does not allow email.
   SERVICE_NOT_ALLOWED(Severity.ERROR),
+  /// The record looks right, and yet a message signed with the key does not verify.
+  SAMPLE_FAILED(Severity.ERROR),
   /// `t=y`: verifiers treat the domain as testing.
   TEST_FLAG(Severity.WARNING),
   /// White space inside the key; allowed, but some verifiers stumble.

@@ -1,5 +1,7 @@
 package io.signetmail.keys.signingkeys;
 
+import io.signetmail.keys.domains.Domain;
+import io.signetmail.keys.domains.DomainSettings;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.store.StoreTransaction;
 import io.signetmail.keys.users.UserName;
@@ -22,9 +24,14 @@ public record KeyLookup(List<Step> steps, List<SigningKey> keys, Optional<NoKey>
   /// One domain that could have signed.
   ///
   /// @param provisioned whether this service knows the domain
+  /// @param keyNeverLeaves whether its keys sign inside this service only
   /// @param keys every key that could count for this user, whatever its state; empty unless granted
   public record Step(
-      MailDomain domain, boolean provisioned, boolean granted, List<SigningKey> keys) {
+      MailDomain domain,
+      boolean provisioned,
+      boolean keyNeverLeaves,
+      boolean granted,
+      List<SigningKey> keys) {
     List<SigningKey> signing() {
       var own = active().filter(key -> key.user().isPresent()).toList();
       return own.isEmpty() ? active().toList() : own;
@@ -41,11 +48,23 @@ public record KeyLookup(List<Step> steps, List<SigningKey> keys, Optional<NoKey>
     UNKNOWN_DOMAIN,
     NOT_GRANTED,
     NO_KEY,
-    NO_ACTIVE_KEY;
+    NO_ACTIVE_KEY,
+    /// There is one, but it signs inside this service only.
+    KEY_NEVER_LEAVES;
 
     public String keyword() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /// True when the keys sign, but inside this service only.
+  public boolean keyNeverLeaves() {
+    return !keys.isEmpty() && steps.getLast().keyNeverLeaves();
+  }
+
+  /// Why a caller gets no private key; empty when it gets one.
+  public Optional<NoKey> withheld() {
+    return keyNeverLeaves() ? Optional.of(NoKey.KEY_NEVER_LEAVES) : reason;
   }
 
   static KeyLookup of(StoreTransaction transaction, UserName user, MailDomain sender) {
@@ -76,7 +95,10 @@ public record KeyLookup(List<Step> steps, List<SigningKey> keys, Optional<NoKey>
                 .filter(key -> key.user().isEmpty() || key.user().get().equals(user))
                 .toList()
             : List.<SigningKey>of();
-    return new Step(domain, transaction.domains().find(domain).isPresent(), granted, keys);
+    var known = transaction.domains().find(domain).filter(found -> !found.isRemoved());
+    boolean keyNeverLeaves =
+        known.map(Domain::settings).map(DomainSettings::keyNeverLeaves).orElse(false);
+    return new Step(domain, known.isPresent(), keyNeverLeaves, granted, keys);
   }
 
   private static NoKey reason(List<Step> steps) {

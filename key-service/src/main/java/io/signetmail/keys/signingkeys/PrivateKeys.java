@@ -8,9 +8,11 @@ import io.signetmail.keys.tokens.Actor;
 import io.signetmail.keys.users.UserName;
 import io.signetmail.keys.vault.Vault;
 import jakarta.inject.Singleton;
+import java.security.PrivateKey;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Hands private keys to signers. Every key that leaves is in the audit trail before it leaves.
@@ -30,10 +32,17 @@ public final class PrivateKeys {
   public record Opened(SigningKey key, PrivatePem privateKey) {}
 
   /// What a lookup found, opened.
+  ///
+  /// @param keys empty too when the keys of the domain never leave
   public record Answer(KeyLookup lookup, List<Opened> keys) {}
 
   public Answer find(Actor actor, UserName user, MailDomain sender) {
+    actor.requireScope(sender);
     var lookup = explain(user, sender);
+    lookup.keys().forEach(key -> actor.requireScope(key.domain()));
+    if (lookup.keyNeverLeaves()) {
+      return new Answer(lookup, List.of());
+    }
     if (!lookup.keys().isEmpty()) {
       store.change(
           List.of(),
@@ -42,7 +51,7 @@ public final class PrivateKeys {
             return null;
           });
     }
-    return new Answer(lookup, lookup.keys().stream().map(this::open).toList());
+    return new Answer(lookup, lookup.keys().stream().map(this::opened).toList());
   }
 
   /// The same lookup without opening anything.
@@ -50,12 +59,22 @@ public final class PrivateKeys {
     return store.read(transaction -> KeyLookup.of(transaction, user, sender));
   }
 
-  private Opened open(SigningKey key) {
+  private Opened opened(SigningKey key) {
+    return new Opened(key, open(key, PrivatePem::of));
+  }
+
+  /// Gives the work the private half, which must not leave it.
+  public <T> T use(SigningKey key, Function<PrivateKey, T> work) {
+    return open(key, pkcs8 -> work.apply(KeyMaterial.privateKey(key.algorithm(), pkcs8)));
+  }
+
+  /// Gives the work the private half as DER, which is overwritten afterwards.
+  private <T> T open(SigningKey key, Function<byte[], T> work) {
     var sealed =
         key.privateKey().orElseThrow(() -> new IllegalStateException("an active key is empty"));
     var pkcs8 = vault.open(key.id().vaultContext(), sealed);
     try {
-      return new Opened(key, PrivatePem.of(pkcs8));
+      return work.apply(pkcs8);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }

@@ -13,6 +13,9 @@ public interface ChangeTable {
   /// Keeps something worth auditing that changes nothing for others.
   void note(Change change);
 
+  /// Keeps and announces something that changes what others may rely on, but no row of its subject.
+  void announce(Change change);
+
   /// The newest entries older than the given id first; 0 for the very newest.
   List<AuditEntry> audit(long before, int limit);
 

@@ -11,4 +11,6 @@ public interface StoreTransaction {
   TokenTable tokens();
 
   ChangeTable changes();
+
+  AnswerTable answers();
 }

@@ -20,11 +20,13 @@ public interface UserTable {
   /// Removes the user and its grants.
   void remove(UserName name, Change change);
 
+  /// A removed domain does not count, here and below.
   List<MailDomain> grants(UserName user);
 
   /// Those of the domains the user is granted.
   List<MailDomain> grantedAmong(UserName user, Collection<MailDomain> domains);
 
+  /// Counts for a removed domain too.
   List<UserName> grantedTo(MailDomain domain);
 
   void grant(UserName user, MailDomain domain, Change change);

@@ -71,6 +71,12 @@ public final class Tokens {
     return store.read(transaction -> transaction.tokens().list());
   }
 
+  public Token get(String id) {
+    return store
+        .read(transaction -> transaction.tokens().find(id))
+        .orElseThrow(() -> Refusal.of(UNKNOWN_TOKEN, "id", "there is no such token"));
+  }
+
   public void revoke(Actor actor, String id) {
     var subject = Subject.token(id);
     store.change(
@@ -148,8 +154,11 @@ public final class Tokens {
     if (wanted.expiresAt().map(at -> !at.isAfter(clock.instant())).orElse(false)) {
       throw Refusal.of(INVALID_REQUEST, "expiresAt", "the token would already be expired");
     }
-    if (wanted.scope().isLimited() && wanted.role() != Role.PROVISIONER) {
-      throw Refusal.of(INVALID_REQUEST, "domains", "only a provisioner can be limited to domains");
+    if (wanted.scope().isLimited()
+        && wanted.role() != Role.PROVISIONER
+        && wanted.role() != Role.SIGNER) {
+      throw Refusal.of(
+          INVALID_REQUEST, "domains", "only a provisioner or a signer can be limited to domains");
     }
   }
 }

@@ -61,6 +61,15 @@ public final class Grants {
     });
   }
 
+  /// Everyone who may send as the domain.
+  public List<UserName> to(Actor actor, MailDomain domain) {
+    actor.requireScope(domain);
+    return store.read(transaction -> {
+      Domains.require(transaction, domain);
+      return transaction.users().grantedTo(domain);
+    });
+  }
+
   private static boolean isGranted(StoreTransaction transaction, UserName user, MailDomain domain) {
     return !transaction.users().grantedAmong(user, List.of(domain)).isEmpty();
   }

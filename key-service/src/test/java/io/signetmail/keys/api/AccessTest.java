@@ -45,6 +45,12 @@ class AccessTest {
     "GET,    /?type=dkim&user=anna&domain=access.example,         signer",
     "GET,    /v1/signing-keys/explain?user=anna&domain=access.example, signer provisioner auditor",
     "POST,   /v1/credentials/verify,                              edge",
+    "POST,   /v1/sign,                                            signer",
+    "GET,    /v1/users,                                           provisioner auditor",
+    "GET,    /v1/domains/access.example/users,                    provisioner auditor",
+    "PUT,    /v1/domains/access.example/settings,                 provisioner",
+    "POST,   /v1/domains/none.access.example/restore,             provisioner",
+    "GET,    /v1/tokens/none,                                     auditor",
     "GET,    /v1/tokens,                                          auditor",
     "DELETE, /v1/tokens/none,                                     ''",
     "GET,    /v1/audit,                                           auditor"
@@ -117,7 +123,7 @@ class AccessTest {
         .statusCode(400)
         .body("field", equalTo("role"));
     ADMIN
-        .post("/v1/tokens", "{\"name\":\"x\",\"role\":\"signer\",\"domains\":[\"a.example\"]}")
+        .post("/v1/tokens", "{\"name\":\"x\",\"role\":\"edge\",\"domains\":[\"a.example\"]}")
         .statusCode(400)
         .body("field", equalTo("domains"));
   }

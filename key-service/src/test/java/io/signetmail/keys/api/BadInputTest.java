@@ -78,6 +78,17 @@ class BadInputTest {
           POST | /v1/tokens                      | {"role":"edge"}          | 400 | invalid-request  | name
           POST | /v1/tokens                      | {"name":"x","role":"edge","expiresAt":"soon"} | 400 | invalid-request | expiresAt
           POST | /v1/tokens                      | {"name":"x","role":"provisioner","domains":[null]} | 400 | invalid-request | domains
+          PUT  | /v1/domains/bad.example/settings | {}                      | 400 | invalid-request  | keyNeverLeaves
+          PUT  | /v1/domains/bad.example/settings | {"keyNeverLeaves":"yes"} | 400 | invalid-request | keyNeverLeaves
+          POST | /v1/domains/bad.example/restore | {}                       | 404 | unknown-domain   | domain
+          GET  | /v1/domains?removed=1           |                          | 400 | invalid-request  | removed
+          GET  | /v1/domains?contains=%00        |                          | 400 | invalid-request  | contains
+          GET  | /v1/tokens?limit=0              |                          | 400 | invalid-request  | limit
+          GET  | /v1/tokens/none                 |                          | 404 | unknown-token    | id
+          POST | /v1/sign                        | {"user":"a"}             | 400 | invalid-request  | domain
+          POST | /v1/sign                        | {"user":"a","domain":"bad.example","selector":"s","algorithm":"rsa-sha1","digest":"AA=="} | 400 | invalid-request | algorithm
+          POST | /v1/sign                        | {"user":"a","domain":"bad.example","selector":"s","algorithm":"rsa-sha256","digest":"*"} | 400 | invalid-request | digest
+          POST | /v1/sign                        | {"user":"a","domain":"bad.example","selector":"s","algorithm":"rsa-sha256","digest":"AA=="} | 400 | invalid-request | digest
           GET  | /v2/domains                     |                          | 404 | not-found        |
           PATCH| /v1/domains/bad.example         | {}                       | 405 | method-not-allowed |
           """)
@@ -129,7 +140,9 @@ class BadInputTest {
         .put("/v1/domains/bad.example")
         .then()
         .statusCode(415)
-        .body("type", equalTo(PROBLEM + "unsupported-media-type"));
+        .body("type", equalTo(PROBLEM + "unsupported-media-type"))
+        .body("detail", containsString("text/plain"))
+        .body("field", equalTo("Content-Type"));
     ADMIN
         .with()
         .accept("text/csv")
@@ -137,6 +150,27 @@ class BadInputTest {
         .then()
         .statusCode(406)
         .body("type", equalTo(PROBLEM + "not-acceptable"));
+  }
+
+  @Test
+  void aBodySaysThatItIsJsonAndNoBodyNeedsNot() throws IOException, InterruptedException {
+    var put =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:" + RestAssured.port + "/v1/domains/bad.example"))
+            .header("Authorization", "Bearer " + KeyServiceBackends.ADMIN);
+    try (var client = HttpClient.newHttpClient()) {
+      var untyped =
+          client.send(
+              put.PUT(HttpRequest.BodyPublishers.ofString("{}")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(untyped.statusCode()).isEqualTo(415);
+      assertThat(untyped.body()).contains("the body has no Content-Type");
+      var empty =
+          client.send(
+              put.PUT(HttpRequest.BodyPublishers.noBody()).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(empty.statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
@@ -172,17 +206,22 @@ class BadInputTest {
       } catch (IOException _) {
         // The service stopped listening: it has said what it had to say.
       }
-      assertThat(firstLine(socket.getInputStream())).contains(" 413 ");
+      var answer = throughBody(socket.getInputStream());
+      assertThat(answer)
+          .startsWith("HTTP/1.1 413 ")
+          .containsIgnoringCase("application/problem+json")
+          .contains("/problems/body-too-large");
     }
     ADMIN.get("/v1/users/chunked").statusCode(404);
   }
 
-  private static String firstLine(InputStream in) throws IOException {
-    var line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
-      line.append((char) c);
+  /// Up to the end of the JSON object; the connection may stay open.
+  private static String throughBody(InputStream in) throws IOException {
+    var text = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '}'; c = in.read()) {
+      text.append((char) c);
     }
-    return line.toString();
+    return text.toString();
   }
 
   /// Not through REST Assured, which would try to print it.

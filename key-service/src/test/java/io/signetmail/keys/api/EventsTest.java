@@ -74,9 +74,9 @@ class EventsTest {
                   assertThat(event.v()).isEqualTo(1);
                   newest.merge(event.key(), event.version(), Math::max);
                 });
-            // domain: made, key made, active, retired, key removed, domain removed
-            return newest.getOrDefault("domain:event.example", 0L) == 6
-                // user: made, granted, grant removed with the domain
+            // domain: made, key made, active, retired, domain removed
+            return newest.getOrDefault("domain:event.example", 0L) == 5
+                // user: made, granted, grant suspended with the domain
                 && newest.getOrDefault("user:eve", 0L) == 3
                 && newest.containsKey("domain:before-the-topic.example");
           });

@@ -31,6 +31,9 @@ public final class KeyServiceBackends implements QuarkusTestResourceLifecycleMan
       config.putAll(DNS.config());
       config.put("signet.keys.master-key-file", masterKey.toString());
       config.put("signet.keys.bootstrap-token", ADMIN);
+      config.put("signet.keys.rate.per-token", "100000");
+      config.put("signet.keys.rate.per-address", "100000");
+      config.put("signet.keys.rate.failed-logins", "100000");
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

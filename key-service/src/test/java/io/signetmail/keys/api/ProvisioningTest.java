@@ -254,4 +254,37 @@ class ProvisioningTest {
         .body("state", equalTo("active"))
         .body("findings.code", hasItem("missing"));
   }
+
+  @Test
+  void readinessNamesWhatToPublish() {
+    var dns = KeyServiceBackends.DNS;
+    ADMIN.domain("ready.example");
+    ADMIN.activeKey("ready.example", "s1", "");
+    var path = "/v1/domains/ready.example/readiness";
+    var first =
+        ADMIN
+            .get(path)
+            .statusCode(200)
+            .body("ready", equalTo(false))
+            .body("spf.code", hasItem("spf-missing"))
+            .body("dkim.code", hasItem("dkim-missing"))
+            .body("dmarc.code", hasItem("dmarc-missing"))
+            .body("mx.code", hasItem("mx-missing"))
+            .extract()
+            .jsonPath();
+    dns.add(first.getString("spf[0].publish.zone"));
+    dns.add(first.getString("dkim[0].publish.zone"));
+    dns.add(first.getString("dmarc.find{it.publish != null}.publish.zone"));
+    dns.add("ready.example. MX 10 mx.ready.example.\nmx.ready.example. A 192.0.2.1\n");
+    ADMIN.get(path).body("ready", equalTo(true)).body("dkim.code", contains("dkim-record"));
+
+    ADMIN
+        .get("/v1/domains/ready.example/dmarc-path")
+        .statusCode(200)
+        .body("now", equalTo("none"))
+        .body("stages.policy", contains("none", "quarantine", "reject"))
+        .body(
+            "stages[2].record.value",
+            equalTo("v=DMARC1; p=reject; rua=mailto:dmarc-reports@ready.example"));
+  }
 }

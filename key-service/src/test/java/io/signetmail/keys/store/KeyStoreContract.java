@@ -7,7 +7,10 @@ import io.signetmail.keys.changes.AuditEntry;
 import io.signetmail.keys.changes.Change;
 import io.signetmail.keys.changes.Subject;
 import io.signetmail.keys.domains.Domain;
+import io.signetmail.keys.domains.DomainQuery;
+import io.signetmail.keys.domains.DomainSettings;
 import io.signetmail.keys.domains.MailDomain;
+import io.signetmail.keys.idempotency.KeptAnswer;
 import io.signetmail.keys.signingkeys.KeyAlgorithm;
 import io.signetmail.keys.signingkeys.KeyState;
 import io.signetmail.keys.signingkeys.Selector;
@@ -95,16 +98,82 @@ interface KeyStoreContract {
     });
 
     var names =
-        all(t -> t.domains().list(new Page("", 10))).stream()
+        all(t -> t.domains().list(DomainQuery.all(new Page("", 10)))).stream()
             .map(domain -> domain.name().name())
             .toList();
     assertThat(names).containsExactly("a-b.example", "a.example", "ab.example", "b.example");
-    assertThat(all(t -> t.domains().list(new Page("a.example", 1))))
+    assertThat(all(t -> t.domains().list(DomainQuery.all(new Page("a.example", 1)))))
         .containsExactly(new Domain(new MailDomain("ab.example"), NOW));
 
     var gone = new MailDomain("ab.example");
     change(t -> t.domains().remove(gone, about(gone)));
     assertThat(one(t -> t.domains().find(gone))).isEmpty();
+  }
+
+  @Test
+  default void domainsAreSearchedByScopeAndPartOfTheName() {
+    change(transaction -> {
+      for (var name : List.of("a.example", "x.a.example", "ba.example", "c.example")) {
+        var domain = new MailDomain(name);
+        transaction.domains().add(new Domain(domain, NOW), about(domain));
+      }
+    });
+    var page = new Page("", 10);
+    var within = Scope.of(List.of(new MailDomain("a.example"), new MailDomain("c.example")));
+    assertThat(names(new DomainQuery(within, "", false, page)))
+        .containsExactly("a.example", "c.example", "x.a.example");
+    assertThat(names(new DomainQuery(Scope.EVERYTHING, "a.ex", false, page)))
+        .containsExactly("a.example", "ba.example", "x.a.example");
+    assertThat(names(new DomainQuery(within, "%", false, page))).isEmpty();
+    assertThat(names(new DomainQuery(Scope.EVERYTHING, "", true, page))).isEmpty();
+  }
+
+  private List<String> names(DomainQuery query) {
+    return all(t -> t.domains().list(query)).stream().map(d -> d.name().name()).toList();
+  }
+
+  @Test
+  default void aRemovedDomainKeepsItsGrantsButTheyDoNotCount() {
+    addShopAndAlice();
+    change(t -> t.users().grant(ALICE, SHOP, about(ALICE)));
+    var removed = new Domain(SHOP, NOW, new DomainSettings(true), Optional.of(NOW));
+    change(t -> t.domains().replace(removed, about(SHOP)));
+
+    assertThat(one(t -> t.domains().find(SHOP))).contains(removed);
+    assertThat(all(t -> t.users().grants(ALICE))).isEmpty();
+    assertThat(all(t -> t.users().grantedAmong(ALICE, List.of(SHOP)))).isEmpty();
+    assertThat(all(t -> t.users().grantedTo(SHOP))).containsExactly(ALICE);
+    var page = new Page("", 10);
+    assertThat(names(DomainQuery.all(page))).isEmpty();
+    assertThat(names(new DomainQuery(Scope.EVERYTHING, "", true, page)))
+        .containsExactly("shop.example");
+    assertThat(all(t -> t.domains().removedBefore(NOW, 10))).containsExactly(removed);
+    assertThat(all(t -> t.domains().removedBefore(NOW.minusMillis(1), 10))).isEmpty();
+
+    change(t -> t.domains().replace(new Domain(SHOP, NOW), about(SHOP)));
+    assertThat(all(t -> t.users().grants(ALICE))).containsExactly(SHOP);
+  }
+
+  @Test
+  default void answersAreKeptReplacedAndForgotten() {
+    var id = new KeptAnswer.Id("t1", "key 1");
+    var open = new KeptAnswer(id, "hash", Optional.empty(), NOW);
+    change(t -> t.answers().put(open));
+    assertThat(one(t -> t.answers().find(id))).contains(open);
+    assertThat(one(t -> t.answers().find(new KeptAnswer.Id("t2", "key 1")))).isEmpty();
+
+    var outcome = new KeptAnswer.Outcome(201, Sealed.of(new byte[] {4, 5}));
+    var done = new KeptAnswer(id, "hash", Optional.of(outcome), NOW.plusSeconds(1));
+    change(t -> t.answers().put(done));
+    assertThat(one(t -> t.answers().find(id))).contains(done);
+
+    change(t -> t.answers().removeBefore(NOW.plusSeconds(1)));
+    assertThat(one(t -> t.answers().find(id))).isPresent();
+    change(t -> t.answers().removeBefore(NOW.plusSeconds(2)));
+    assertThat(one(t -> t.answers().find(id))).isEmpty();
+    change(t -> t.answers().put(done));
+    change(t -> t.answers().remove(id));
+    assertThat(one(t -> t.answers().find(id))).isEmpty();
   }
 
   @Test
@@ -241,6 +310,11 @@ interface KeyStoreContract {
     });
     assertThat(all(t -> t.changes().audit(0, 10))).hasSize(2);
     assertThat(all(t -> t.changes().unpublished(10))).isEmpty();
+    change(t -> t.changes().announce(about(ALICE)));
+    assertThat(all(t -> t.changes().audit(0, 10))).hasSize(3);
+    assertThat(all(t -> t.changes().unpublished(10)))
+        .extracting(pending -> pending.event().key())
+        .containsExactly("user:alice");
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.signetmail.keys.changes.Change;
 import io.signetmail.keys.changes.PendingEvent;
 import io.signetmail.keys.changes.Subject;
 import io.signetmail.keys.domains.Domain;
+import io.signetmail.keys.domains.DomainQuery;
 import io.signetmail.keys.domains.MailDomain;
+import io.signetmail.keys.idempotency.KeptAnswer;
 import io.signetmail.keys.signingkeys.SigningKey;
 import io.signetmail.keys.tokens.Token;
 import io.signetmail.keys.users.User;
@@ -45,6 +47,7 @@ public final class MemoryKeyStore implements KeyStore {
   }
 
   private static final class State implements StoreTransaction {
+    private final Map<KeptAnswer.Id, KeptAnswer> answers = new HashMap<>();
     private final TreeMap<MailDomain, Domain> domains = new TreeMap<>();
     private final TreeMap<UserName, User> users = new TreeMap<>();
     private final TreeMap<UserName, TreeSet<MailDomain>> grants = new TreeMap<>();
@@ -64,6 +67,7 @@ public final class MemoryKeyStore implements KeyStore {
       other.grants.forEach((user, granted) -> grants.put(user, new TreeSet<>(granted)));
       keys.putAll(other.keys);
       tokens.putAll(other.tokens);
+      answers.putAll(other.answers);
       audit.addAll(other.audit);
       versions.putAll(other.versions);
       events.addAll(other.events);
@@ -100,6 +104,11 @@ public final class MemoryKeyStore implements KeyStore {
     }
 
     @Override
+    public AnswerTable answers() {
+      return new Answers();
+    }
+
+    @Override
     public ChangeTable changes() {
       return new Changes();
     }
@@ -111,11 +120,25 @@ public final class MemoryKeyStore implements KeyStore {
       }
 
       @Override
-      public List<Domain> list(Page page) {
+      public List<Domain> list(DomainQuery query) {
         return domains.values().stream()
-            .filter(domain -> domain.name().name().compareTo(page.after()) > 0)
-            .limit(page.limit())
+            .filter(query::matches)
+            .limit(query.page().limit())
             .toList();
+      }
+
+      @Override
+      public List<Domain> removedBefore(Instant limit, int count) {
+        return domains.values().stream()
+            .filter(domain -> domain.removedAt().filter(at -> !at.isAfter(limit)).isPresent())
+            .limit(count)
+            .toList();
+      }
+
+      @Override
+      public void replace(Domain domain, Change change) {
+        record(change);
+        domains.put(domain.name(), domain);
       }
 
       @Override
@@ -160,7 +183,9 @@ public final class MemoryKeyStore implements KeyStore {
 
       @Override
       public List<MailDomain> grants(UserName user) {
-        return List.copyOf(grants.getOrDefault(user, new TreeSet<>()));
+        return grants.getOrDefault(user, new TreeSet<>()).stream()
+            .filter(name -> domains.containsKey(name) && !domains.get(name).isRemoved())
+            .toList();
       }
 
       @Override
@@ -267,7 +292,34 @@ public final class MemoryKeyStore implements KeyStore {
       }
     }
 
+    private final class Answers implements AnswerTable {
+      @Override
+      public Optional<KeptAnswer> find(KeptAnswer.Id id) {
+        return Optional.ofNullable(answers.get(id));
+      }
+
+      @Override
+      public void put(KeptAnswer answer) {
+        answers.put(answer.id(), answer);
+      }
+
+      @Override
+      public void remove(KeptAnswer.Id id) {
+        answers.remove(id);
+      }
+
+      @Override
+      public void removeBefore(Instant limit) {
+        answers.values().removeIf(answer -> answer.createdAt().isBefore(limit));
+      }
+    }
+
     private final class Changes implements ChangeTable {
+      @Override
+      public void announce(Change change) {
+        record(change);
+      }
+
       @Override
       public void note(Change change) {
         audit.add(change);

@@ -1,6 +1,7 @@
 package io.signetmail.cli;
 
 import io.signetmail.cli.conformance.ConformanceCommand;
+import io.signetmail.cli.keys.KeysCommand;
 import io.signetmail.cli.policy.PolicyCommand;
 import io.signetmail.cli.text.Plain;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       KeygenCommand.class,
       ConformanceCommand.class,
-      PolicyCommand.class
+      PolicyCommand.class,
+      KeysCommand.class
     })
 public final class Main {
   private Main() {}

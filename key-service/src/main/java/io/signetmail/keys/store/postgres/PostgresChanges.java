@@ -40,6 +40,11 @@ record PostgresChanges(Handle handle) implements ChangeTable {
   }
 
   @Override
+  public void announce(Change change) {
+    record(change);
+  }
+
+  @Override
   public void note(Change change) {
     handle
         .createUpdate(

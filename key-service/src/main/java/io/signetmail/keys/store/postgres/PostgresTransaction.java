@@ -1,5 +1,6 @@
 package io.signetmail.keys.store.postgres;
 
+import io.signetmail.keys.store.AnswerTable;
 import io.signetmail.keys.store.ChangeTable;
 import io.signetmail.keys.store.DomainTable;
 import io.signetmail.keys.store.KeyTable;
@@ -27,6 +28,11 @@ record PostgresTransaction(Handle handle) implements StoreTransaction {
   @Override
   public TokenTable tokens() {
     return new PostgresTokens(handle);
+  }
+
+  @Override
+  public AnswerTable answers() {
+    return new PostgresAnswers(handle);
   }
 
   @Override

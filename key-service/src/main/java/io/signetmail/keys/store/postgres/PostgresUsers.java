@@ -62,7 +62,9 @@ record PostgresUsers(Handle handle) implements UserTable {
   @Override
   public List<MailDomain> grants(UserName user) {
     return handle
-        .createQuery("SELECT domain FROM sender_grant WHERE account = :user ORDER BY domain")
+        .createQuery(
+            "SELECT g.domain FROM sender_grant g JOIN domain d ON d.name = g.domain"
+                + " WHERE g.account = :user AND d.removed_at IS NULL ORDER BY g.domain")
         .bind("user", user.value())
         .map((row, _) -> new MailDomain(row.getString(1)))
         .list();
@@ -72,8 +74,9 @@ record PostgresUsers(Handle handle) implements UserTable {
   public List<MailDomain> grantedAmong(UserName user, Collection<MailDomain> domains) {
     return handle
         .createQuery(
-            "SELECT domain FROM sender_grant WHERE account = :user AND domain = ANY (:domains)"
-                + " ORDER BY domain")
+            "SELECT g.domain FROM sender_grant g JOIN domain d ON d.name = g.domain"
+                + " WHERE g.account = :user AND g.domain = ANY (:domains)"
+                + " AND d.removed_at IS NULL ORDER BY g.domain")
         .bind("user", user.value())
         .bindArray("domains", String.class, domains.stream().map(MailDomain::name).toList())
         .map((row, _) -> new MailDomain(row.getString(1)))

@@ -6,6 +6,7 @@ import io.signetmail.auth.message.MessageDefect;
 import io.signetmail.auth.message.ParsedMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.interfaces.RSAPrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ public final class MessageSigner {
       return problem(SigningProblem.Kind.KEY, "no key to sign with");
     }
     for (var key : keys) {
-      if (key.algorithm() == Algorithm.RSA_SHA256 && key.bits() < options.minRsaBits()) {
+      // The keeper of a remote key answers for its length.
+      if (key.key() instanceof RSAPrivateKey && key.bits() < options.minRsaBits()) {
         return problem( // RFC 8301 §3.2
             SigningProblem.Kind.KEY, "RSA key of " + key.bits() + " bits is too short: " + key);
       }

@@ -29,6 +29,11 @@ public final class SignatureCrypto {
   /// Signs; fails for a key that does not fit the algorithm.
   public static byte[] sign(Algorithm algorithm, PrivateKey key, CanonicalBytes data)
       throws InvalidKeyException {
+    if (key instanceof RemoteKey remote) {
+      var digest = BodyHash.sha256();
+      digest.update(data.array(), 0, data.length());
+      return remote.sign(digest.digest());
+    }
     try {
       var signer = Signature.getInstance(algorithm.jcaName());
       signer.initSign(key);

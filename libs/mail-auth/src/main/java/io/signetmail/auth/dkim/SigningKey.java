@@ -14,15 +14,22 @@ public record SigningKey(
     Objects.requireNonNull(selector);
     Objects.requireNonNull(key);
     Objects.requireNonNull(algorithm);
-    if ((key instanceof RSAPrivateKey) != (algorithm == Algorithm.RSA_SHA256)) {
+    if (algorithmOf(key) != algorithm) {
       throw new IllegalArgumentException("the key does not fit " + algorithm.tag());
     }
   }
 
   /// A key whose algorithm follows from its type.
   public static SigningKey of(DomainName domain, Selector selector, PrivateKey key) {
-    var algorithm = key instanceof RSAPrivateKey ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
-    return new SigningKey(domain, selector, key, algorithm);
+    return new SigningKey(domain, selector, key, algorithmOf(key));
+  }
+
+  private static Algorithm algorithmOf(PrivateKey key) {
+    return switch (key) {
+      case RemoteKey remote -> remote.signatureAlgorithm();
+      case RSAPrivateKey _ -> Algorithm.RSA_SHA256;
+      default -> Algorithm.ED25519_SHA256;
+    };
   }
 
   /// Bits of the RSA modulus; 256 for Ed25519.

@@ -1,0 +1,5 @@
+/// How often a caller may call.
+@NullMarked
+package io.signetmail.keys.limits;
+
+import org.jspecify.annotations.NullMarked;

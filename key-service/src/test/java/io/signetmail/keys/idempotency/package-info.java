@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.idempotency;
+
+import org.jspecify.annotations.NullMarked;

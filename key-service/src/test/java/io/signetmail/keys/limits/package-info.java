@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.readiness;
+
+import org.jspecify.annotations.NullMarked;

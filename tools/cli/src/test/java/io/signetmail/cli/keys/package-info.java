@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.cli.keys;
+
+import org.jspecify.annotations.NullMarked;
