@@ -1,6 +1,7 @@
 package io.signetmail.bench;
 
 import io.signetmail.bench.consume.ConsumeBench;
+import io.signetmail.bench.inbound.InboundBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures, and prints rows of name, value, unit, target, met.",
     synopsisSubcommandLabel = "NAME",
-    subcommands = {ConsumeBench.class, OnceCheck.class})
+    subcommands = {ConsumeBench.class, InboundBench.class, OnceCheck.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
