@@ -3,6 +3,7 @@ package io.signetmail.bench;
 import io.signetmail.bench.auth.AuthBench;
 import io.signetmail.bench.consume.ConsumeBench;
 import io.signetmail.bench.crosscheck.Batch;
+import io.signetmail.bench.inbound.InboundBench;
 import io.signetmail.bench.keys.KeysBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
     description = "Measures, and prints rows of name, value, unit, target, met.",
     synopsisSubcommandLabel = "NAME",
     subcommands = {
-      AuthBench.class, Batch.class, ConsumeBench.class, KeysBench.class, OnceCheck.class
+      AuthBench.class,
+      Batch.class,
+      ConsumeBench.class,
+      InboundBench.class,
+      KeysBench.class,
+      OnceCheck.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -19,4 +19,10 @@ public record Row(
   public static Row atLeast(String name, double value, String unit, double limit) {
     return new Row(name, value, unit, ">= " + Rows.number(limit), value >= limit);
   }
+
+  /// What could not be measured, and why: the last line of `why`.
+  public static Row missing(String name, String why) {
+    return new Row(
+        name, Double.NaN, "missing: " + why.lines().reduce("", (_, last) -> last), null, null);
+  }
 }

@@ -38,6 +38,9 @@ public final class Rows {
   }
 
   static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
     var text = String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.2f", value);
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }

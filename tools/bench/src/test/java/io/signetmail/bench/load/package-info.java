@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.bench.load;
+
+import org.jspecify.annotations.NullMarked;
