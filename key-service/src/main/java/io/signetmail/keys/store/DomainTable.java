@@ -14,6 +14,7 @@ public interface DomainTable {
 
   void add(Domain domain, Change change);
 
-  /// The domain must have no grants and no keys left.
+  /// The domain must have no grants and no keys left. Its rotations go with it; its delegation is
+  /// abandoned.
   void remove(MailDomain name, Change change);
 }

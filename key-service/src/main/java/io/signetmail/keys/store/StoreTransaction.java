@@ -10,5 +10,9 @@ public interface StoreTransaction {
 
   TokenTable tokens();
 
+  RotationTable rotations();
+
+  DelegationTable delegations();
+
   ChangeTable changes();
 }

@@ -1,8 +1,10 @@
 package io.signetmail.keys.store.postgres;
 
 import io.signetmail.keys.store.ChangeTable;
+import io.signetmail.keys.store.DelegationTable;
 import io.signetmail.keys.store.DomainTable;
 import io.signetmail.keys.store.KeyTable;
+import io.signetmail.keys.store.RotationTable;
 import io.signetmail.keys.store.StoreTransaction;
 import io.signetmail.keys.store.TokenTable;
 import io.signetmail.keys.store.UserTable;
@@ -27,6 +29,16 @@ record PostgresTransaction(Handle handle) implements StoreTransaction {
   @Override
   public TokenTable tokens() {
     return new PostgresTokens(handle);
+  }
+
+  @Override
+  public RotationTable rotations() {
+    return new PostgresRotations(handle);
+  }
+
+  @Override
+  public DelegationTable delegations() {
+    return new PostgresDelegations(handle);
   }
 
   @Override
