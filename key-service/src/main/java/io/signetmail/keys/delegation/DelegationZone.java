@@ -46,6 +46,8 @@ public record DelegationZone(Optional<ZoneUpdates> updates) {
 
   private static IllegalStateException missing(String setting) {
     return new IllegalStateException(
-        "signet.keys.delegation.zone is set, so signet.keys.delegation." + setting + " must be too");
+        "signet.keys.delegation.zone is set, so signet.keys.delegation."
+            + setting
+            + " must be too");
   }
 }

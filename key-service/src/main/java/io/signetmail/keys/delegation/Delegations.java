@@ -70,8 +70,7 @@ public final class Delegations {
     actor.requireScope(domain);
     var updates = updates();
     return store.read(
-        transaction ->
-            show(transaction, require(transaction, domain), updates.zone(), false));
+        transaction -> show(transaction, require(transaction, domain), updates.zone(), false));
   }
 
   /// Gives the label up, for ever. Refused while a key in a slot is needed.
@@ -114,8 +113,7 @@ public final class Delegations {
   private Delegation add(StoreTransaction transaction, Actor actor, MailDomain domain) {
     var label = new byte[LABEL_BYTES];
     random.nextBytes(label);
-    var delegation =
-        new Delegation(HexFormat.of().formatHex(label), domain, clock.instant());
+    var delegation = new Delegation(HexFormat.of().formatHex(label), domain, clock.instant());
     transaction
         .delegations()
         .add(

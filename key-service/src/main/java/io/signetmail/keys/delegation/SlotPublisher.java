@@ -56,9 +56,12 @@ public final class SlotPublisher {
   private static Optional<String> publish(
       StoreTransaction transaction, SlotRecord slot, ZoneUpdates updates)
       throws ZoneUpdates.UpdateFailed {
-    var key = transaction.delegations().owner(slot.label()).flatMap(
-        domain -> transaction.keys().find(new SigningKey.Id(domain, slot.selector())))
-        .filter(SlotPublisher::isPublic);
+    var key =
+        transaction
+            .delegations()
+            .owner(slot.label())
+            .flatMap(domain -> transaction.keys().find(new SigningKey.Id(domain, slot.selector())))
+            .filter(SlotPublisher::isPublic);
     var name = slot.selector() + "." + slot.label() + "." + updates.zone();
     if (key.isPresent()) {
       updates.put(name, key.get().record().strings());

@@ -76,8 +76,7 @@ public final class Slots {
           yield Optional.empty();
         }
         // Retired by hand: as much evidence is needed as for any other key.
-        yield retirement.judge(key, feed, clock.instant())
-                instanceof Clearance.Blocked(var reason)
+        yield retirement.judge(key, feed, clock.instant()) instanceof Clearance.Blocked(var reason)
             ? Optional.of(reason)
             : Optional.empty();
       }

@@ -81,7 +81,12 @@ public final class Rotations {
           Domains.require(transaction, domain);
           requireNone(transaction, new Rotation.Scope(domain, wanted.user(), algorithm.family()));
           var key =
-              keys.add(transaction, actor, domain, inSlot(transaction, actor, domain, newKey, algorithm), material);
+              keys.add(
+                  transaction,
+                  actor,
+                  domain,
+                  inSlot(transaction, actor, domain, newKey, algorithm),
+                  material);
           return new Shown(add(transaction, actor, key), List.of(key));
         });
   }

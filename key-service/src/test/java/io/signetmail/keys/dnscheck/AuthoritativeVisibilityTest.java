@@ -43,7 +43,10 @@ class AuthoritativeVisibilityTest {
 
   private final DnsServer first = DnsServer.start(ZONE);
   private final DnsServer second =
-      DnsServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), first.port()), ZONE, Optional.empty());
+      DnsServer.start(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), first.port()),
+          ZONE,
+          Optional.empty());
   private final AuthoritativeVisibility visibility =
       new AuthoritativeVisibility(
           new NameServers(List.of(first.address()), first.port(), Duration.ofMillis(500)));

@@ -92,7 +92,9 @@ public final class RotationProcess {
     var visibility =
         new AuthoritativeVisibility(
             new NameServers(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), dns)), dns, Duration.ofSeconds(2)));
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), dns)),
+                dns,
+                Duration.ofSeconds(2)));
     var retirement =
         new RetirementRule(
             settings.signatureLifetime(), settings.quiet(), settings.evidenceMaxAge());

@@ -54,12 +54,12 @@ final class RotationWorld {
           new SelectorTemplate("{yyyy}{MM}-{alg}"),
           () -> now);
   private final RetirementRule retirement =
-      new RetirementRule(
-          settings.signatureLifetime(), settings.quiet(), settings.evidenceMaxAge());
+      new RetirementRule(settings.signatureLifetime(), settings.quiet(), settings.evidenceMaxAge());
   private final Slots slots = new Slots(new Feed(), retirement, () -> now);
   final Rotations rotations = new Rotations(store, keys, slots, random, () -> now);
   final RotationSchedules schedules = new RotationSchedules(store, rotations, () -> now);
-  final RotationSteps steps = new RotationSteps(store, this::look, new Feed(), retirement, settings, () -> now);
+  final RotationSteps steps =
+      new RotationSteps(store, this::look, new Feed(), retirement, settings, () -> now);
 
   RotationWorld() {
     store.change(

@@ -83,8 +83,7 @@ record PostgresDelegations(Handle handle) implements DelegationTable {
   @Override
   public Optional<SlotRecord> slot(String label, Selector selector) {
     return handle
-        .createQuery(
-            "SELECT * FROM delegation_slot WHERE label = :label AND selector = :selector")
+        .createQuery("SELECT * FROM delegation_slot WHERE label = :label AND selector = :selector")
         .bind("label", label)
         .bind("selector", selector.value())
         .map((row, _) -> slot(row))
