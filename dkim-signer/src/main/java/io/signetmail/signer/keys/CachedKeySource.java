@@ -2,6 +2,7 @@ package io.signetmail.signer.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.signetmail.bus.kafka.KeyChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Remembers keys for a bounded time. One fetch at a time for one question; while key-service is
 /// away keys are used up to the stale limit; a change announced on `keys.changed` drops them at
 /// once, and a fetch that began before the announcement is used but not kept. Thread-safe.
-public final class CachedKeySource implements KeySource {
+public final class CachedKeySource implements KeySource, KeyChanges.Listener {
   private static final int MOST = 200_000;
   private static final Duration NO_KEY_LIFETIME = Duration.ofSeconds(5);
 
@@ -100,15 +101,18 @@ public final class CachedKeySource implements KeySource {
   }
 
   /// Something about this domain changed, or about a parent domain whose key its mail may use.
+  @Override
   public void domainChanged(String domain) {
     drop(q -> q.domain().toString().equals(domain) || q.domain().toString().endsWith("." + domain));
   }
 
+  @Override
   public void userChanged(String user) {
     drop(q -> q.user().equals(user));
   }
 
   /// Announcements may have been missed.
+  @Override
   public void everythingMayHaveChanged() {
     generation.incrementAndGet();
     // Kept for stale use, but asked for again before the next use.
