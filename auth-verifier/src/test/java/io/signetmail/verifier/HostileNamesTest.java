@@ -44,7 +44,6 @@ class HostileNamesTest {
           Arguments.of("", "x;dmarc=pass", "a@bank.example", ""),
           Arguments.of("", "(comment", "a@bank.example", ""),
           Arguments.of("", "a\r\nX-Injected: 1", "a@bank.example", ""),
-          Arguments.of("a\u0000b@bank.example", "mail.example", "a@bank.example", ""),
           Arguments.of("a@bank.example", "m", "\"x; dmarc=pass\" <a@bank.example>", ""),
           Arguments.of("a@bank.example", "m", "\"a; dmarc=pass\"@bank.example", ""),
           Arguments.of("a@bank.example", "m", "(; dmarc=pass\\)) a@bank.example", ""),

@@ -6,9 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dkim.DkimSigner;
 import io.signetmail.auth.dkim.SigningOptions;
-import io.signetmail.bus.BusJson;
-import io.signetmail.bus.KeysChanged;
-import io.signetmail.bus.kafka.TailReader;
+import io.signetmail.bus.kafka.KeyChanges;
 import io.signetmail.bus.topic.Groups;
 import io.signetmail.bus.topic.Topic;
 import io.signetmail.bus.worker.GroupTrimmer;
@@ -52,7 +50,7 @@ class Signer {
   private final TopicWatch topics;
   private final MeterRegistry metrics;
   private final ObjectMapper json;
-  private @Nullable TailReader changes;
+  private @Nullable KeyChanges changes;
   private @Nullable GroupTrimmer trimmer;
 
   Signer(
@@ -85,15 +83,7 @@ class Signer {
             Topic.DLQ_MAIL,
             Topic.KEYS_CHANGED));
     var keys = keys();
-    var listener =
-        new TailReader(
-            connection,
-            Topic.KEYS_CHANGED,
-            0,
-            record -> BusJson.read(record.value(), KeysChanged.class).ifPresent(c -> drop(keys, c)),
-            keys::everythingMayHaveChanged);
-    listener.start();
-    changes = listener;
+    changes = KeyChanges.follow(connection, keys);
     var handler =
         new SigningHandler(
             keys,
@@ -134,15 +124,6 @@ class Signer {
         clock(),
         random(),
         worker);
-  }
-
-  private static void drop(CachedKeySource keys, KeysChanged change) {
-    var key = change.key();
-    if (key.startsWith(KeysChanged.DOMAIN)) {
-      keys.domainChanged(key.substring(KeysChanged.DOMAIN.length()));
-    } else if (key.startsWith(KeysChanged.USER)) {
-      keys.userChanged(key.substring(KeysChanged.USER.length()));
-    }
   }
 
   private String instance() {

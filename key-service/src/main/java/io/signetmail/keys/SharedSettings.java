@@ -16,4 +16,9 @@ public interface SharedSettings {
   /// `host:port` each; empty for the system's.
   @WithName("dns.servers")
   Optional<List<String>> dnsServers();
+
+  /// Where authoritative servers listen: 53 everywhere but in a trial zone.
+  @WithName("dns.authority-port")
+  @WithDefault("53")
+  int dnsAuthorityPort();
 }

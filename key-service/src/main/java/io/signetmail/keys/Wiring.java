@@ -1,16 +1,25 @@
 package io.signetmail.keys;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DnsClient;
 import io.signetmail.auth.dns.dnsjava.DnsJavaClient;
 import io.signetmail.auth.dns.dnsjava.DnsJavaSettings;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.store.Outbox;
+import io.signetmail.keys.delegation.DelegationSettings;
+import io.signetmail.keys.delegation.DelegationZone;
+import io.signetmail.keys.dnscheck.AuthoritativeVisibility;
 import io.signetmail.keys.dnscheck.DnsServers;
 import io.signetmail.keys.dnscheck.KeyRecordCheck;
+import io.signetmail.keys.dnscheck.KeyVisibility;
+import io.signetmail.keys.dnscheck.NameServers;
 import io.signetmail.keys.dnscheck.SampleMessage;
 import io.signetmail.keys.domains.Domains;
+import io.signetmail.keys.evidence.KafkaUsageFeed;
+import io.signetmail.keys.evidence.RetirementRule;
+import io.signetmail.keys.rotation.RotationSettings;
 import io.signetmail.keys.signingkeys.PrivateKeys;
 import io.signetmail.keys.signingkeys.SelectorTemplate;
 import io.signetmail.keys.store.KeyStore;
@@ -19,6 +28,7 @@ import io.signetmail.keys.store.postgres.SchemaMigration;
 import io.signetmail.keys.users.PasswordHashing;
 import io.signetmail.keys.vault.MasterKeyFiles;
 import io.signetmail.keys.vault.Vault;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,6 +47,8 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 final class Wiring {
   /// Events are a line of JSON each.
   private static final long EVENT_BUFFER_BYTES = 4L << 20;
+
+  private static final Duration AUTHORITY_TIMEOUT = Duration.ofSeconds(3);
 
   /// PostgreSQL keeps microseconds; what we hand out must equal what we read back.
   @Produces
@@ -116,6 +128,43 @@ final class Wiring {
   @Singleton
   SampleMessage sampleMessage(PrivateKeys privateKeys, DnsClient dns, InstantSource clock) {
     return new SampleMessage(privateKeys, dns, clock);
+  }
+
+  @Produces
+  @Singleton
+  KeyVisibility visibility(SharedSettings settings) {
+    return new AuthoritativeVisibility(
+        new NameServers(
+            DnsServers.parse(settings.dnsServers().orElse(List.of())),
+            settings.dnsAuthorityPort(),
+            AUTHORITY_TIMEOUT));
+  }
+
+  @Produces
+  @Singleton
+  RetirementRule retirementRule(RotationSettings settings) {
+    return new RetirementRule(
+        settings.signatureLifetime(), settings.quiet(), settings.evidenceMaxAge());
+  }
+
+  @Produces
+  @Singleton
+  DelegationZone delegationZone(DelegationSettings settings) {
+    return DelegationZone.of(settings);
+  }
+
+  @Produces
+  @Singleton
+  KafkaUsageFeed usageFeed(SharedSettings settings) {
+    return new KafkaUsageFeed(KafkaConnection.to(settings.kafkaBootstrap(), "key-service"));
+  }
+
+  void listen(@Observes StartupEvent event, KafkaUsageFeed feed) {
+    feed.start();
+  }
+
+  void close(@Disposes KafkaUsageFeed feed) {
+    feed.close();
   }
 
   @Produces

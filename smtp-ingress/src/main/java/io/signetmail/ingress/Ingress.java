@@ -5,15 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DomainName;
-import io.signetmail.bus.BusJson;
 import io.signetmail.bus.BytesBudget;
-import io.signetmail.bus.KeysChanged;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
-import io.signetmail.bus.kafka.TailReader;
+import io.signetmail.bus.kafka.KeyChanges;
 import io.signetmail.bus.request.VerdictClient;
-import io.signetmail.bus.topic.Topic;
 import io.signetmail.ingress.account.CachedAccounts;
 import io.signetmail.ingress.account.FailureWindow;
 import io.signetmail.ingress.account.KeyServiceAccounts;
@@ -175,7 +172,8 @@ class Ingress {
             CACHED_LOGINS,
             clock,
             random);
-    follow(accounts);
+    // A revoked password or grant stops working within seconds, not after ten minutes.
+    closing.addFirst(KeyChanges.follow(kafka, accounts));
     var throttle =
         new FailureWindow(
             smtp.maxFailedLoginsPerAddress(),
@@ -184,29 +182,6 @@ class Ingress {
             clock);
     var flow = new SubmissionFlow(log, loops(), new MailMetrics(registry), random);
     return ports(accounts, throttle, RecipientPolicy.anyone(), () -> HopOffers.ALL, flow);
-  }
-
-  /// A revoked password or grant stops working within seconds, not after ten minutes.
-  private void follow(CachedAccounts accounts) {
-    var changes =
-        new TailReader(
-            kafka,
-            Topic.KEYS_CHANGED,
-            0,
-            record ->
-                BusJson.read(record.value(), KeysChanged.class)
-                    .ifPresent(change -> drop(accounts, change.key())),
-            accounts::everythingMayHaveChanged);
-    changes.start();
-    closing.addFirst(changes);
-  }
-
-  private static void drop(CachedAccounts accounts, String key) {
-    if (key.startsWith(KeysChanged.USER)) {
-      accounts.userChanged(key.substring(KeysChanged.USER.length()));
-    } else if (key.startsWith(KeysChanged.DOMAIN)) {
-      accounts.domainChanged(key.substring(KeysChanged.DOMAIN.length()));
-    }
   }
 
   private SessionPorts ports(

@@ -2,6 +2,7 @@ package io.signetmail.signer.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.signetmail.bus.kafka.KeyChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// only; when it hangs it is not asked about anything else for a moment either. A change announced
 /// on `keys.changed` drops them at once, and a fetch that began before the announcement is used but
 /// not kept. Thread-safe.
-public final class CachedKeySource implements KeySource {
+public final class CachedKeySource implements KeySource, KeyChanges.Listener {
   private static final int MOST = 200_000;
   private static final Duration NO_KEY_LIFETIME = Duration.ofSeconds(5);
   private static final Duration TROUBLE_LIFETIME = Duration.ofSeconds(5);
@@ -131,15 +132,18 @@ public final class CachedKeySource implements KeySource {
   }
 
   /// Something about this domain changed, or about a parent domain whose key its mail may use.
+  @Override
   public void domainChanged(String domain) {
     drop(q -> q.domain().toString().equals(domain) || q.domain().toString().endsWith("." + domain));
   }
 
+  @Override
   public void userChanged(String user) {
     drop(q -> q.user().equals(user));
   }
 
   /// Announcements may have been missed.
+  @Override
   public void everythingMayHaveChanged() {
     generation.incrementAndGet();
     // Kept for stale use, but asked for again before the next use.

@@ -38,6 +38,14 @@ final class Input {
     return new Page(from, limit(limit));
   }
 
+  /// The id of something we made: anything else cannot be the id of anything.
+  static String id(String text) {
+    if (!text.matches("[0-9a-f]{1,64}")) {
+      throw Refusal.of(INVALID_REQUEST, "id", Quoted.of(text) + " is not an id");
+    }
+    return text;
+  }
+
   static int limit(@Nullable String limit) {
     if (limit == null) {
       return DEFAULT_LIMIT;

@@ -8,8 +8,16 @@ import io.signetmail.keys.tokens.Actor;
 import java.time.Instant;
 
 /// Moves keys between states within one transaction, each move audited and announced.
-record KeyMoves(StoreTransaction transaction, Actor actor, Instant now, String evidence) {
-  SigningKey move(SigningKey key, KeyState target) {
+///
+/// @param evidence why, for the audit trail
+public record KeyMoves(StoreTransaction transaction, Actor actor, Instant now, String evidence) {
+  /// A pending key becomes published first, so that no state is skipped.
+  public SigningKey activate(SigningKey key) {
+    var published = key.state() == KeyState.PENDING ? move(key, KeyState.PUBLISHED) : key;
+    return move(published, KeyState.ACTIVE);
+  }
+
+  public SigningKey move(SigningKey key, KeyState target) {
     if (key.state() == target) {
       return key;
     }

@@ -51,12 +51,23 @@ public final class SigningKeys {
         List.of(Subject.domain(domain)),
         transaction -> {
           Domains.require(transaction, domain);
-          wanted.user().ifPresent(user -> Users.require(transaction, user));
-          var id = new SigningKey.Id(domain, selector(transaction, domain, wanted, material));
-          var key = seal(id, wanted.user(), material);
-          transaction.keys().add(key, change(key, "key.created", actor, clock.instant()));
-          return key;
+          return add(transaction, actor, domain, wanted, material);
         });
+  }
+
+  /// Adds a pending key of this material within the caller's transaction.
+  public SigningKey add(
+      StoreTransaction transaction,
+      Actor actor,
+      MailDomain domain,
+      NewKey wanted,
+      KeyMaterial material) {
+    wanted.selector().ifPresent(selector -> requireRoom(selector, domain));
+    wanted.user().ifPresent(user -> Users.require(transaction, user));
+    var id = new SigningKey.Id(domain, selector(transaction, domain, wanted, material));
+    var key = seal(id, wanted.user(), material);
+    transaction.keys().add(key, change(key, "key.created", actor, clock.instant()));
+    return key;
   }
 
   public SigningKey get(Actor actor, SigningKey.Id id) {
@@ -132,7 +143,8 @@ public final class SigningKeys {
                 "the domain " + id.domain() + " has no key " + id.selector()));
   }
 
-  private static KeyMaterial material(NewKey.Source source) {
+  /// Makes or reads the key itself; takes long, so outside of every transaction.
+  public static KeyMaterial material(NewKey.Source source) {
     return switch (source) {
       case NewKey.Source.Generated(var algorithm) -> KeyMaterial.generate(algorithm);
       case NewKey.Source.Imported(var pem, var passphrase, var algorithm) -> {

@@ -22,6 +22,7 @@ public interface DomainTable {
   /// Keeps the settings and the removal of a known domain.
   void replace(Domain domain, Change change);
 
-  /// The domain must have no grants and no keys left.
+  /// The domain must have no grants and no keys left. The domain must have no grants and no keys
+  /// left. Its rotations go with it; its delegation is abandoned.
   void remove(MailDomain name, Change change);
 }

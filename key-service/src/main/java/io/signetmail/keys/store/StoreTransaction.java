@@ -10,6 +10,10 @@ public interface StoreTransaction {
 
   TokenTable tokens();
 
+  RotationTable rotations();
+
+  DelegationTable delegations();
+
   ChangeTable changes();
 
   AnswerTable answers();

@@ -17,7 +17,12 @@ public final class KeyServiceBackends implements QuarkusTestResourceLifecycleMan
   private static final String MASTER_KEY = "VEVTVC1PTkxZLVRFU1QtT05MWS1URVNULU9OTFkhISE=";
 
   static final DnsServer DNS =
-      DnsServer.start("example. SOA ns.example. hostmaster.example. 1 60 60 60 60\n");
+      DnsServer.start(
+          """
+          example. SOA ns.example. hostmaster.example. 1 60 60 60 60
+          example. NS ns.example.
+          ns.example. A 127.0.0.1
+          """);
   private final EmbeddedPostgres postgres = EmbeddedPostgres.create();
   private final EmbeddedKafka kafka = EmbeddedKafka.create();
 
@@ -34,6 +39,11 @@ public final class KeyServiceBackends implements QuarkusTestResourceLifecycleMan
       config.put("signet.keys.rate.per-token", "100000");
       config.put("signet.keys.rate.per-address", "100000");
       config.put("signet.keys.rate.failed-logins", "100000");
+      config.put("signet.dns.authority-port", Integer.toString(DNS.port()));
+      config.put("signet.keys.rotation.settle", "0s");
+      config.put("signet.keys.rotation.look-every", "100ms");
+      config.put("signet.keys.rotation.evidence-every", "100ms");
+      config.put("signet.keys.rotation.poll", "100ms");
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,9 @@ import io.signetmail.keys.domains.DomainQuery;
 import io.signetmail.keys.domains.DomainSettings;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.idempotency.KeptAnswer;
+import io.signetmail.keys.rotation.Rotation;
+import io.signetmail.keys.rotation.RotationSchedule;
+import io.signetmail.keys.rotation.RotationState;
 import io.signetmail.keys.signingkeys.KeyAlgorithm;
 import io.signetmail.keys.signingkeys.KeyState;
 import io.signetmail.keys.signingkeys.Selector;
@@ -358,5 +361,86 @@ interface KeyStoreContract {
     }
     transaction.domains().add(new Domain(SHOP, NOW), about(SHOP));
     return true;
+  }
+
+  private static Rotation rotation(String id, MailDomain domain, Optional<UserName> user) {
+    return new Rotation(
+        id,
+        new Rotation.Scope(domain, user, KeyAlgorithm.Family.RSA),
+        new Selector("s2"),
+        List.of(),
+        new Rotation.Phase(RotationState.AWAITING_DNS, NOW, "waiting", Optional.of(NOW)),
+        NOW);
+  }
+
+  @Test
+  default void rotationsKeepEverythingAndGoWithTheirDomain() {
+    addShopAndAlice();
+    var first = rotation("a1", SHOP, Optional.empty());
+    var own = rotation("a2", SHOP, Optional.of(ALICE));
+    change(t -> {
+      t.rotations().add(first, about(SHOP));
+      t.rotations().add(own, about(SHOP));
+    });
+    assertThat(one(t -> t.rotations().find("a1"))).contains(first);
+    assertThat(all(t -> t.rotations().running(SHOP))).containsExactly(first, own);
+
+    var over =
+        new Rotation(
+            "a1",
+            first.scope(),
+            first.selector(),
+            List.of(new Selector("s1")),
+            new Rotation.Phase(RotationState.DONE, NOW.plusSeconds(9), "done", Optional.empty()),
+            NOW);
+    change(t -> t.rotations().replace(over, about(SHOP)));
+    assertThat(one(t -> t.rotations().find("a1"))).contains(over);
+    assertThat(all(t -> t.rotations().running(SHOP))).containsExactly(own);
+    assertThat(all(t -> t.rotations().list(SHOP, 1))).hasSize(1);
+
+    change(t -> t.domains().remove(SHOP, about(SHOP)));
+    assertThat(one(t -> t.rotations().find("a2"))).isEmpty();
+  }
+
+  @Test
+  default void aDueRotationIsClaimedOnceUntilItsLeaseEnds() {
+    addShopAndAlice();
+    change(t -> t.rotations().add(rotation("a1", SHOP, Optional.empty()), about(SHOP)));
+    var lease = NOW.plusSeconds(60);
+    assertThat(claim(NOW.minusSeconds(1), lease)).isEmpty();
+    assertThat(claim(NOW, lease)).contains("a1");
+    assertThat(claim(NOW, lease)).isEmpty();
+    assertThat(claim(lease, lease.plusSeconds(60))).contains("a1");
+
+    change(t -> t.rotations().postpone("a1", "for DNS", NOW.plusSeconds(5)));
+    var found = one(t -> t.rotations().find("a1")).orElseThrow();
+    assertThat(found.phase().waitingFor()).isEqualTo("for DNS");
+    assertThat(found.phase().lookAt()).contains(NOW.plusSeconds(5));
+  }
+
+  private Optional<String> claim(Instant now, Instant lease) {
+    return store().change(List.of(), t -> t.rotations().claim(now, lease)).map(Rotation::id);
+  }
+
+  @Test
+  default void schedulesAreClaimedWhenDue() {
+    addShopAndAlice();
+    var schedule = new RotationSchedule(SHOP, 90, NOW);
+    change(t -> t.rotations().putSchedule(schedule, about(SHOP)));
+    assertThat(one(t -> t.rotations().schedule(SHOP))).contains(schedule);
+    var lease = NOW.plusSeconds(60);
+    assertThat(claimSchedule(NOW, lease)).contains(SHOP);
+    assertThat(claimSchedule(NOW, lease)).isEmpty();
+    change(t -> t.rotations().reschedule(SHOP, NOW.plusSeconds(7)));
+    assertThat(one(t -> t.rotations().schedule(SHOP)).orElseThrow().nextAt())
+        .isEqualTo(NOW.plusSeconds(7));
+    change(t -> t.rotations().removeSchedule(SHOP, about(SHOP)));
+    assertThat(one(t -> t.rotations().schedule(SHOP))).isEmpty();
+  }
+
+  private Optional<MailDomain> claimSchedule(Instant now, Instant lease) {
+    return store()
+        .change(List.of(), t -> t.rotations().claimSchedule(now, lease))
+        .map(RotationSchedule::domain);
   }
 }

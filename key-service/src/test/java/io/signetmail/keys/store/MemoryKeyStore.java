@@ -6,10 +6,17 @@ import io.signetmail.keys.changes.AuditEntry;
 import io.signetmail.keys.changes.Change;
 import io.signetmail.keys.changes.PendingEvent;
 import io.signetmail.keys.changes.Subject;
+import io.signetmail.keys.delegation.Delegation;
+import io.signetmail.keys.delegation.Slot;
+import io.signetmail.keys.delegation.SlotRecord;
 import io.signetmail.keys.domains.Domain;
 import io.signetmail.keys.domains.DomainQuery;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.idempotency.KeptAnswer;
+import io.signetmail.keys.rotation.Rotation;
+import io.signetmail.keys.rotation.RotationSchedule;
+import io.signetmail.keys.signingkeys.KeyState;
+import io.signetmail.keys.signingkeys.Selector;
 import io.signetmail.keys.signingkeys.SigningKey;
 import io.signetmail.keys.tokens.Token;
 import io.signetmail.keys.users.User;
@@ -55,6 +62,11 @@ public final class MemoryKeyStore implements KeyStore {
         new TreeMap<>(
             Comparator.comparing(SigningKey.Id::domain).thenComparing(SigningKey.Id::selector));
     private final TreeMap<String, Token> tokens = new TreeMap<>();
+    private final TreeMap<String, Rotation> rotations = new TreeMap<>();
+    private final TreeMap<MailDomain, RotationSchedule> schedules = new TreeMap<>();
+    private final TreeMap<MailDomain, Delegation> delegations = new TreeMap<>();
+    private final TreeMap<String, SlotRecord> slots = new TreeMap<>();
+    private final Map<String, Instant> retries = new HashMap<>();
     private final List<Change> audit = new ArrayList<>();
     private final Map<Subject, Long> versions = new HashMap<>();
     private final List<PendingEvent> events = new ArrayList<>();
@@ -68,6 +80,11 @@ public final class MemoryKeyStore implements KeyStore {
       keys.putAll(other.keys);
       tokens.putAll(other.tokens);
       answers.putAll(other.answers);
+      rotations.putAll(other.rotations);
+      schedules.putAll(other.schedules);
+      delegations.putAll(other.delegations);
+      slots.putAll(other.slots);
+      retries.putAll(other.retries);
       audit.addAll(other.audit);
       versions.putAll(other.versions);
       events.addAll(other.events);
@@ -106,6 +123,16 @@ public final class MemoryKeyStore implements KeyStore {
     @Override
     public AnswerTable answers() {
       return new Answers();
+    }
+
+    @Override
+    public RotationTable rotations() {
+      return new Rotations();
+    }
+
+    @Override
+    public DelegationTable delegations() {
+      return new Delegations();
     }
 
     @Override
@@ -151,6 +178,9 @@ public final class MemoryKeyStore implements KeyStore {
       public void remove(MailDomain name, Change change) {
         record(change);
         domains.remove(name);
+        rotations.values().removeIf(rotation -> rotation.domain().equals(name));
+        schedules.remove(name);
+        delegations.remove(name);
       }
     }
 
@@ -311,6 +341,198 @@ public final class MemoryKeyStore implements KeyStore {
       @Override
       public void removeBefore(Instant limit) {
         answers.values().removeIf(answer -> answer.createdAt().isBefore(limit));
+      }
+    }
+
+    private final class Rotations implements RotationTable {
+      @Override
+      public Optional<Rotation> find(String id) {
+        return Optional.ofNullable(rotations.get(id));
+      }
+
+      @Override
+      public List<Rotation> list(MailDomain domain, int limit) {
+        return rotations.values().stream()
+            .filter(rotation -> rotation.domain().equals(domain))
+            .sorted(Comparator.comparing(Rotation::startedAt).reversed())
+            .limit(limit)
+            .toList();
+      }
+
+      @Override
+      public List<Rotation> running(MailDomain domain) {
+        return rotations.values().stream()
+            .filter(rotation -> rotation.domain().equals(domain))
+            .filter(rotation -> rotation.phase().lookAt().isPresent())
+            .toList();
+      }
+
+      @Override
+      public void add(Rotation rotation, Change change) {
+        record(change);
+        rotations.put(rotation.id(), rotation);
+      }
+
+      @Override
+      public void replace(Rotation rotation, Change change) {
+        add(rotation, change);
+      }
+
+      @Override
+      public void postpone(String id, String waitingFor, Instant lookAt) {
+        rotations.computeIfPresent(id, (_, rotation) -> at(rotation, waitingFor, lookAt));
+      }
+
+      @Override
+      public Optional<Rotation> claim(Instant now, Instant leaseEnd) {
+        var due =
+            rotations.values().stream()
+                .filter(rotation ->
+                    rotation.phase().lookAt().filter(at -> !at.isAfter(now)).isPresent())
+                .min(Comparator.comparing(rotation -> rotation.phase().lookAt().orElseThrow()));
+        due.ifPresent(rotation -> postpone(rotation.id(), rotation.phase().waitingFor(), leaseEnd));
+        return due;
+      }
+
+      private static Rotation at(Rotation rotation, String waitingFor, Instant lookAt) {
+        var phase = rotation.phase();
+        return new Rotation(
+            rotation.id(),
+            rotation.scope(),
+            rotation.selector(),
+            rotation.outgoing(),
+            new Rotation.Phase(phase.state(), phase.since(), waitingFor, Optional.of(lookAt)),
+            rotation.startedAt());
+      }
+
+      @Override
+      public Optional<RotationSchedule> schedule(MailDomain domain) {
+        return Optional.ofNullable(schedules.get(domain));
+      }
+
+      @Override
+      public void putSchedule(RotationSchedule schedule, Change change) {
+        record(change);
+        schedules.put(schedule.domain(), schedule);
+      }
+
+      @Override
+      public void removeSchedule(MailDomain domain, Change change) {
+        record(change);
+        schedules.remove(domain);
+      }
+
+      @Override
+      public Optional<RotationSchedule> claimSchedule(Instant now, Instant leaseEnd) {
+        var due =
+            schedules.values().stream()
+                .filter(schedule -> !schedule.nextAt().isAfter(now))
+                .min(Comparator.comparing(RotationSchedule::nextAt));
+        due.ifPresent(schedule -> reschedule(schedule.domain(), leaseEnd));
+        return due;
+      }
+
+      @Override
+      public void reschedule(MailDomain domain, Instant nextAt) {
+        schedules.computeIfPresent(
+            domain, (_, schedule) -> new RotationSchedule(domain, schedule.everyDays(), nextAt));
+      }
+    }
+
+    private final class Delegations implements DelegationTable {
+      @Override
+      public Optional<Delegation> current(MailDomain domain) {
+        return Optional.ofNullable(delegations.get(domain));
+      }
+
+      @Override
+      public Optional<MailDomain> owner(String label) {
+        return delegations.values().stream()
+            .filter(delegation -> delegation.label().equals(label))
+            .map(Delegation::domain)
+            .findFirst();
+      }
+
+      @Override
+      public void add(Delegation delegation, Change change) {
+        record(change);
+        delegations.put(delegation.domain(), delegation);
+        for (var slot : Slot.values()) {
+          put(
+              new SlotRecord(
+                  delegation.label(),
+                  slot.selector(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()));
+        }
+      }
+
+      @Override
+      public void abandon(MailDomain domain, Instant now, Change change) {
+        record(change);
+        delegations.remove(domain);
+      }
+
+      @Override
+      public Optional<SlotRecord> slot(String label, Selector selector) {
+        return Optional.ofNullable(slots.get(label + "/" + selector));
+      }
+
+      @Override
+      public Optional<SlotRecord> lockStale(Instant now) {
+        return slots.values().stream()
+            .filter(slot -> !retries.getOrDefault(key(slot), now).isAfter(now))
+            .filter(slot -> !slot.published().equals(wanted(slot)))
+            .findFirst();
+      }
+
+      private Optional<String> wanted(SlotRecord slot) {
+        return owner(slot.label())
+            .map(domain -> keys.get(new SigningKey.Id(domain, slot.selector())))
+            .filter(key -> key.user().isEmpty())
+            .filter(key -> key.state().compareTo(KeyState.RETIRING) <= 0)
+            .map(SigningKey::publicValue);
+      }
+
+      @Override
+      public void published(SlotRecord slot, Optional<String> publicValue) {
+        put(
+            new SlotRecord(
+                slot.label(), slot.selector(), publicValue, slot.cleared(), Optional.empty()));
+      }
+
+      @Override
+      public void failed(SlotRecord slot, String reason, Instant retryAt) {
+        retries.put(key(slot), retryAt);
+        put(
+            new SlotRecord(
+                slot.label(),
+                slot.selector(),
+                slot.published(),
+                slot.cleared(),
+                Optional.of(reason)));
+      }
+
+      @Override
+      public void clear(String label, Selector selector, String publicValue) {
+        slot(label, selector)
+            .ifPresent(slot ->
+                put(
+                    new SlotRecord(
+                        label,
+                        selector,
+                        slot.published(),
+                        Optional.of(publicValue),
+                        slot.failure())));
+      }
+
+      private void put(SlotRecord slot) {
+        slots.put(key(slot), slot);
+      }
+
+      private static String key(SlotRecord slot) {
+        return slot.label() + "/" + slot.selector();
       }
     }
 

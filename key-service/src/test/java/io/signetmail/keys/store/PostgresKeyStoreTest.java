@@ -44,7 +44,7 @@ class PostgresKeyStoreTest implements KeyStoreContract {
     jdbi.useHandle(handle ->
         handle.execute(
             "TRUNCATE domain, account, sender_grant, signing_key, token, subject_version,"
-                + " audit, outbox, kept_answer RESTART IDENTITY"));
+                + " audit, outbox, kept_answer, delegation RESTART IDENTITY CASCADE"));
   }
 
   @AfterAll

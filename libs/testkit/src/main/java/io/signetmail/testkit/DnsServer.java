@@ -19,6 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
 /// A DNS server on 127.0.0.1, UDP and TCP on one port, answering from a zone that changes at run
@@ -43,6 +46,7 @@ public final class DnsServer implements AutoCloseable {
   private final Map<Name, DnsFault> faults = new ConcurrentHashMap<>();
   private final List<Query> queries = new CopyOnWriteArrayList<>();
   private volatile DnsZone zone;
+  private volatile Optional<DnsUpdates> updates = Optional.empty();
 
   private DnsServer(
       DatagramSocket udp, ServerSocket tcp, DnsZone zone, Optional<InetSocketAddress> forwarder) {
@@ -128,6 +132,20 @@ public final class DnsServer implements AutoCloseable {
   /// Removes the records of a name; `type` is `ANY` or one type's mnemonic.
   public void remove(String name, String type) {
     change(now -> now.without(name, type));
+  }
+
+  /// Takes dynamic updates signed with this key from now on; the secret is base64.
+  public void allowUpdates(String keyName, String secret) {
+    updates = Optional.of(new DnsUpdates(new TSIG("hmac-sha256", keyName, secret)));
+  }
+
+  private synchronized byte[] update(Message update, byte[] bytes) {
+    if (updates.isEmpty()) {
+      return DnsUpdates.reply(update, Rcode.NOTIMP).toWire();
+    }
+    var result = updates.get().take(zone, update, bytes);
+    zone = result.zone();
+    return result.answer().toWire(UDP_BUFFER);
   }
 
   private synchronized void change(UnaryOperator<DnsZone> to) {
@@ -231,6 +249,9 @@ public final class DnsServer implements AutoCloseable {
     }
     remember(
         new Query(question.getName().toString(true), Type.string(question.getType()), overTcp));
+    if (query.getHeader().getOpcode() == Opcode.UPDATE) {
+      return Optional.of(update(query, bytes));
+    }
     return switch (faults.get(question.getName())) {
       case null -> Optional.of(regularAnswer(query, bytes, overTcp));
       case DnsFault.ServFail _ -> Optional.of(DnsReply.servFail(query).toWire());

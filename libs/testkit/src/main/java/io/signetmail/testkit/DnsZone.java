@@ -70,6 +70,30 @@ public final class DnsZone {
             .toList());
   }
 
+  /// This zone after the updates of one message (RFC 2136 §2.5).
+  DnsZone updated(List<Record> updates) {
+    var all = new ArrayList<>(records());
+    for (var update : updates) {
+      switch (update.getDClass()) {
+        case DClass.ANY ->
+            all.removeIf(r ->
+                r.getName().equals(update.getName())
+                    && (update.getType() == Type.ANY || r.getType() == update.getType()));
+        case DClass.NONE ->
+            all.removeIf(r ->
+                r.getName().equals(update.getName())
+                    && r.getType() == update.getType()
+                    && r.rdataToString().equals(update.rdataToString()));
+        default -> {
+          if (!all.contains(update)) {
+            all.add(update);
+          }
+        }
+      }
+    }
+    return new DnsZone(all);
+  }
+
   public List<Record> records() {
     return byName.values().stream().flatMap(List::stream).toList();
   }

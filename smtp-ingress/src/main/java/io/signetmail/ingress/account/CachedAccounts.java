@@ -1,5 +1,6 @@
 package io.signetmail.ingress.account;
 
+import io.signetmail.bus.kafka.KeyChanges;
 import io.signetmail.ingress.session.Accounts;
 import io.signetmail.ingress.session.Login;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// away.
 ///
 /// Only successes are kept, under an HMAC of user and password with a key that lives as long as the
-/// process; nothing in memory can be turned back into a password. Thread-safe, at most `capacity`
-/// entries.
-public final class CachedAccounts implements Accounts {
+/// process; nothing in memory can be turned back into a password. An answer that was asked for
+/// before a change became known is used but not kept: it may be older than the change. Thread-safe,
+/// at most `capacity` entries.
+public final class CachedAccounts implements Accounts, KeyChanges.Listener {
   private static final String HMAC = "HmacSHA256";
 
   private final Accounts source;
@@ -35,6 +37,9 @@ public final class CachedAccounts implements Accounts {
   private final SecretKeySpec key;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Remembered> entries;
+
+  /// Counts the changes; guarded by the lock, so that no change falls between a check and a write.
+  private long generation;
 
   private record Remembered(Login.Granted login, Instant checkedAt, boolean doubtful) {}
 
@@ -73,6 +78,7 @@ public final class CachedAccounts implements Accounts {
   }
 
   private Login remembered(String id, Supplier<Login> question) {
+    long before = generation();
     var known = known(id);
     var now = clock.instant();
     if (known != null && !known.doubtful() && now.isBefore(known.checkedAt().plus(fresh))) {
@@ -81,7 +87,7 @@ public final class CachedAccounts implements Accounts {
     var answer = question.get();
     return switch (answer) {
       case Login.Granted granted -> {
-        remember(id, new Remembered(granted, now, false));
+        remember(id, new Remembered(granted, now, false), before);
         yield granted;
       }
       case Login.Denied denied -> {
@@ -96,20 +102,24 @@ public final class CachedAccounts implements Accounts {
   }
 
   /// A password or a grant of this user changed: nothing known about them counts any more.
+  @Override
   public void userChanged(String user) {
     forgetIf(login -> login.user().equals(user));
   }
 
   /// The domain changed, perhaps it was removed: users who may send as it are asked about again.
+  @Override
   public void domainChanged(String domain) {
     forgetIf(login -> login.domains().stream().anyMatch(d -> d.toString().equals(domain)));
   }
 
   /// Changes may have been missed: everybody is asked about again, but goes on while nobody can be
   /// asked.
+  @Override
   public void everythingMayHaveChanged() {
     lock.lock();
     try {
+      generation++;
       entries.replaceAll((_, e) -> new Remembered(e.login(), e.checkedAt(), true));
     } finally {
       lock.unlock();
@@ -119,6 +129,7 @@ public final class CachedAccounts implements Accounts {
   private void forgetIf(Predicate<Login.Granted> condition) {
     lock.lock();
     try {
+      generation++;
       entries.values().removeIf(e -> condition.test(e.login()));
     } finally {
       lock.unlock();
@@ -149,10 +160,23 @@ public final class CachedAccounts implements Accounts {
     }
   }
 
-  private void remember(String id, Remembered entry) {
+  private long generation() {
     lock.lock();
     try {
-      entries.put(id, entry);
+      return generation;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(String id, Remembered entry, long before) {
+    lock.lock();
+    try {
+      if (generation == before) {
+        entries.put(id, entry);
+      } else {
+        entries.remove(id);
+      }
     } finally {
       lock.unlock();
     }

@@ -147,4 +147,39 @@ class CachedAccountsTest {
     later(Duration.ofMinutes(11));
     assertThat(window.allows(here, "u")).isTrue();
   }
+
+  /// What was asked before a change may be older than the change.
+  @Test
+  void aLoginAskedForBeforeAChangeIsNotKept() {
+    for (var change : java.util.List.of("user", "domain", "everything")) {
+      var caches = new java.util.ArrayList<CachedAccounts>();
+      var questions = new AtomicInteger();
+      Accounts source =
+          new Accounts() {
+            @Override
+            public Login login(String user, String password) {
+              if (questions.incrementAndGet() > 1) {
+                return new Login.Unavailable("away");
+              }
+              switch (change) {
+                case "user" -> caches.getFirst().userChanged("u");
+                case "domain" -> caches.getFirst().domainChanged("shop.example");
+                default -> caches.getFirst().everythingMayHaveChanged();
+              }
+              return GRANTED;
+            }
+
+            @Override
+            public Login trusted(String user) {
+              return login(user, "");
+            }
+          };
+      var cache =
+          new CachedAccounts(
+              source, Duration.ofHours(1), Duration.ofHours(24), 100, now::get, new SecureRandom());
+      caches.add(cache);
+      assertThat(cache.login("u", "p")).isEqualTo(GRANTED);
+      assertThat(cache.login("u", "p")).as(change).isInstanceOf(Login.Unavailable.class);
+    }
+  }
 }

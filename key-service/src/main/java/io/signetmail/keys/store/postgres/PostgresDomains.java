@@ -94,6 +94,7 @@ record PostgresDomains(Handle handle) implements DomainTable {
   @Override
   public void remove(MailDomain name, Change change) {
     new PostgresChanges(handle).record(change);
+    PostgresDelegations.abandon(handle, name, change.at());
     handle
         .createUpdate("DELETE FROM domain WHERE name = :name")
         .bind("name", name.name())

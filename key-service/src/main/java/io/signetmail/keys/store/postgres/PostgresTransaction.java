@@ -2,8 +2,10 @@ package io.signetmail.keys.store.postgres;
 
 import io.signetmail.keys.store.AnswerTable;
 import io.signetmail.keys.store.ChangeTable;
+import io.signetmail.keys.store.DelegationTable;
 import io.signetmail.keys.store.DomainTable;
 import io.signetmail.keys.store.KeyTable;
+import io.signetmail.keys.store.RotationTable;
 import io.signetmail.keys.store.StoreTransaction;
 import io.signetmail.keys.store.TokenTable;
 import io.signetmail.keys.store.UserTable;
@@ -33,6 +35,16 @@ record PostgresTransaction(Handle handle) implements StoreTransaction {
   @Override
   public AnswerTable answers() {
     return new PostgresAnswers(handle);
+  }
+
+  @Override
+  public RotationTable rotations() {
+    return new PostgresRotations(handle);
+  }
+
+  @Override
+  public DelegationTable delegations() {
+    return new PostgresDelegations(handle);
   }
 
   @Override

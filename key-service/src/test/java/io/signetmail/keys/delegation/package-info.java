@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.delegation;
+
+import org.jspecify.annotations.NullMarked;

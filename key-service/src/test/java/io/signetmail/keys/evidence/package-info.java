@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.evidence;
+
+import org.jspecify.annotations.NullMarked;

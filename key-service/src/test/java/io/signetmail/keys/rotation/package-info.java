@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.rotation;
+
+import org.jspecify.annotations.NullMarked;
