@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.signetmail.keys.problems.ProblemType;
 import io.signetmail.keys.problems.Refusal;
 import io.signetmail.keys.store.StoreUnavailable;
+import io.signetmail.keys.vault.MasterKeyUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -34,6 +35,12 @@ public class ProblemMappers {
   public Response unavailable(StoreUnavailable unavailable, UriInfo uri) {
     LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
     return answer(UNAVAILABLE, "the database cannot be reached, try again", uri);
+  }
+
+  @ServerExceptionMapper
+  public Response withoutMasterKey(MasterKeyUnavailable unavailable, UriInfo uri) {
+    LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
+    return answer(UNAVAILABLE, "the master key cannot be reached, try again", uri);
   }
 
   /// The framework has its own, more special, mapper for these, which would quote the body.

@@ -14,5 +14,7 @@ public interface StoreTransaction {
 
   DelegationTable delegations();
 
+  SealedTable sealed();
+
   ChangeTable changes();
 }
