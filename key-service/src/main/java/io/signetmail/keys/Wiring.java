@@ -26,7 +26,8 @@ import io.signetmail.keys.store.KeyStore;
 import io.signetmail.keys.store.postgres.PostgresKeyStore;
 import io.signetmail.keys.store.postgres.SchemaMigration;
 import io.signetmail.keys.users.PasswordHashing;
-import io.signetmail.keys.vault.MasterKeyFiles;
+import io.signetmail.keys.vault.MasterKeys;
+import io.signetmail.keys.vault.TransitSettings;
 import io.signetmail.keys.vault.Vault;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -67,9 +68,8 @@ final class Wiring {
   @Produces
   @Singleton
   @Startup
-  Vault vault(KeySettings settings, SecureRandom random) {
-    return new Vault(
-        MasterKeyFiles.current(settings, random), MasterKeyFiles.previous(settings), random);
+  Vault vault(KeySettings settings, TransitSettings transit, SecureRandom random) {
+    return MasterKeys.vault(settings, transit, random);
   }
 
   @Produces

@@ -15,6 +15,7 @@ import io.signetmail.keys.limits.TooManyCalls;
 import io.signetmail.keys.problems.ProblemType;
 import io.signetmail.keys.problems.Refusal;
 import io.signetmail.keys.store.StoreUnavailable;
+import io.signetmail.keys.vault.MasterKeyUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,6 +41,12 @@ public class ProblemMappers {
   public Response unavailable(StoreUnavailable unavailable, UriInfo uri) {
     LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
     return answer(UNAVAILABLE, "the database cannot be reached, try again", uri);
+  }
+
+  @ServerExceptionMapper
+  public Response withoutMasterKey(MasterKeyUnavailable unavailable, UriInfo uri) {
+    LOG.warnf("cannot answer %s: %s", uri.getPath(), unavailable.getMessage());
+    return answer(UNAVAILABLE, "the master key cannot be reached, try again", uri);
   }
 
   /// The framework has its own, more special, mapper for these, which would quote the body.

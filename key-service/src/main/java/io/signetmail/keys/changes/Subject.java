@@ -10,7 +10,9 @@ public record Subject(Kind kind, String name) implements Comparable<Subject> {
   public enum Kind {
     DOMAIN(true),
     USER(true),
-    TOKEN(false);
+    TOKEN(false),
+    /// A part of the service itself.
+    SERVICE(false);
 
     private final boolean announced;
 
@@ -29,6 +31,10 @@ public record Subject(Kind kind, String name) implements Comparable<Subject> {
 
   public static Subject token(String id) {
     return new Subject(Kind.TOKEN, id);
+  }
+
+  public static Subject service(String part) {
+    return new Subject(Kind.SERVICE, part);
   }
 
   public String key() {

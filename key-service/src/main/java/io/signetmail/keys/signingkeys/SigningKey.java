@@ -22,7 +22,7 @@ public record SigningKey(
   /// A selector names one key of a domain, for ever: it is never given to another.
   public record Id(MailDomain domain, Selector selector) {
     /// What the sealed private key is bound to.
-    String vaultContext() {
+    public String vaultContext() {
       return "dkim-key:" + domain + "/" + selector;
     }
 

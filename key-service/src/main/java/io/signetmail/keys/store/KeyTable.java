@@ -17,6 +17,8 @@ public interface KeyTable {
 
   void add(SigningKey key, Change change);
 
+  /// Keeps the new state. A private half only goes, it never changes: its seal may be newer than
+  /// the one the caller has read.
   void replace(SigningKey key, Change change);
 
   void remove(SigningKey.Id id, Change change);

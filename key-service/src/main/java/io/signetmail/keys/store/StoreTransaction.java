@@ -14,6 +14,8 @@ public interface StoreTransaction {
 
   DelegationTable delegations();
 
+  SealedTable sealed();
+
   ChangeTable changes();
 
   AnswerTable answers();

@@ -127,7 +127,8 @@ public final class Users {
         .orElse(false);
   }
 
-  private static String vaultContext(UserName name) {
+  /// What the sealed verifiers are bound to.
+  public static String vaultContext(UserName name) {
     return "password:" + name;
   }
 

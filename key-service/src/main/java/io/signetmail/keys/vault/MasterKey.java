@@ -1,64 +1,35 @@
 package io.signetmail.keys.vault;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
+import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
-/// The 256-bit key everything else is sealed under, and the short name sealed values know it by.
-public final class MasterKey {
-  static final int ID_BYTES = 8;
-  private static final int KEY_BYTES = 32;
+/// What every data key is sealed under, and the short name sealed values know it by. Safe for use
+/// by many threads.
+public interface MasterKey {
+  int ID_BYTES = 8;
 
-  private final byte[] id;
-  private final SecretKey key;
+  /// Eight bytes, the same at every start.
+  byte[] id();
 
-  private MasterKey(byte[] key) {
-    this.id = idOf(key);
-    this.key = new SecretKeySpec(key, "AES");
-  }
+  /// Seals a data key for one context.
+  byte[] wrap(String context, byte[] dataKey, SecureRandom random);
+
+  /// Throws {@link VaultException} when it was changed or belongs to another context.
+  byte[] unwrap(String context, byte[] wrapped);
 
   /// Reads the base64 text of 32 bytes. The text is a secret: it appears in no message.
-  public static MasterKey parse(String base64) {
+  static MasterKey parse(String base64) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64.strip());
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException("the master key is not base64");
     }
-    if (bytes.length != KEY_BYTES) {
+    if (bytes.length != LocalMasterKey.KEY_BYTES) {
       throw new IllegalArgumentException(
-          "the master key is " + bytes.length + " bytes, it must be " + KEY_BYTES);
+          "the master key is %d bytes, it must be %d"
+              .formatted(bytes.length, LocalMasterKey.KEY_BYTES));
     }
-    return new MasterKey(bytes);
-  }
-
-  SecretKey key() {
-    return key;
-  }
-
-  byte[] id() {
-    return id.clone();
-  }
-
-  boolean hasId(byte[] other) {
-    return Arrays.equals(id, other);
-  }
-
-  @Override
-  public String toString() {
-    return "MasterKey[secret]";
-  }
-
-  private static byte[] idOf(byte[] key) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update("signet master key id\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return Arrays.copyOf(digest.digest(key), ID_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return new LocalMasterKey(bytes);
   }
 }

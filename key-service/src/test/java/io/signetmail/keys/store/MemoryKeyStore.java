@@ -13,6 +13,7 @@ import io.signetmail.keys.domains.Domain;
 import io.signetmail.keys.domains.DomainQuery;
 import io.signetmail.keys.domains.MailDomain;
 import io.signetmail.keys.idempotency.KeptAnswer;
+import io.signetmail.keys.rewrap.SealedRow;
 import io.signetmail.keys.rotation.Rotation;
 import io.signetmail.keys.rotation.RotationSchedule;
 import io.signetmail.keys.signingkeys.KeyState;
@@ -21,8 +22,10 @@ import io.signetmail.keys.signingkeys.SigningKey;
 import io.signetmail.keys.tokens.Token;
 import io.signetmail.keys.users.User;
 import io.signetmail.keys.users.UserName;
+import io.signetmail.keys.vault.Sealed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The store as maps, for tests of what stands on it. A change works on a copy, so one that throws
@@ -133,6 +137,11 @@ public final class MemoryKeyStore implements KeyStore {
     @Override
     public DelegationTable delegations() {
       return new Delegations();
+    }
+
+    @Override
+    public SealedTable sealed() {
+      return new SealedRows();
     }
 
     @Override
@@ -533,6 +542,58 @@ public final class MemoryKeyStore implements KeyStore {
 
       private static String key(SlotRecord slot) {
         return slot.label() + "/" + slot.selector();
+      }
+    }
+
+    private final class SealedRows implements SealedTable {
+      @Override
+      public List<SealedRow> lockForeign(byte[] masterKeyId, int limit) {
+        var ofKeys =
+            keys.values().stream()
+                .flatMap(key ->
+                    key
+                        .privateKey()
+                        .<SealedRow>map(s -> new SealedRow.OfKey(key.id(), s))
+                        .stream());
+        var ofUsers =
+            users.values().stream()
+                .flatMap(user ->
+                    user
+                        .verifiers()
+                        .<SealedRow>map(s -> new SealedRow.OfUser(user.name(), s))
+                        .stream());
+        return Stream.concat(ofKeys, ofUsers)
+            .filter(
+                row -> !Arrays.equals(Arrays.copyOfRange(row.sealed().bytes(), 1, 9), masterKeyId))
+            .limit(limit)
+            .toList();
+      }
+
+      @Override
+      public void reseal(SealedRow row, Sealed anew) {
+        switch (row) {
+          case SealedRow.OfKey(var id, _) ->
+              keys.computeIfPresent(
+                  id,
+                  (_, key) ->
+                      new SigningKey(
+                          id,
+                          key.user(),
+                          key.algorithm(),
+                          key.publicValue(),
+                          Optional.of(anew),
+                          key.status()));
+          case SealedRow.OfUser(var name, _) ->
+              users.computeIfPresent(
+                  name,
+                  (_, user) ->
+                      new User(name, Optional.of(anew), user.createdBy(), user.createdAt()));
+        }
+      }
+
+      @Override
+      public long foreign(byte[] masterKeyId) {
+        return lockForeign(masterKeyId, Integer.MAX_VALUE).size();
       }
     }
 

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class VaultTest {
@@ -69,6 +72,34 @@ class VaultTest {
     var foreign = new Vault(key(3), List.of(), RANDOM);
     assertThatThrownBy(() -> foreign.open("a", sealed))
         .hasMessageContaining("master key that is not here");
+  }
+
+  /// What the first version of this service sealed: no length before the data key.
+  @Test
+  void theFirstLayoutStillOpens() throws GeneralSecurityException {
+    var dataKey = new byte[32];
+    var old =
+        ByteBuffer.allocate(1 + 8 + 60 + 28 + SECRET.length)
+            .put((byte) 1)
+            .put(master.id())
+            .put(master.wrap("a", dataKey, RANDOM))
+            .put(AesGcm.encrypt(new SecretKeySpec(dataKey, "AES"), "a", SECRET, RANDOM))
+            .array();
+    assertThat(vault.open("a", Sealed.of(old))).isEqualTo(SECRET);
+    assertThat(vault.isCurrent(Sealed.of(old))).isTrue();
+  }
+
+  @Test
+  void aNewMasterKeyIsASealOfItsOwn() {
+    var sealed = vault.seal("a", SECRET);
+    var rotated = new Vault(key(2), List.of(master), RANDOM);
+    var anew = rotated.rewrap("a", sealed);
+    assertThat(new Vault(key(2), List.of(), RANDOM).open("a", anew)).isEqualTo(SECRET);
+    assertThatThrownBy(() -> vault.open("a", anew)).isInstanceOf(VaultException.class);
+    var bad = sealed.bytes();
+    bad[bad.length - 1] ^= 1;
+    assertThatThrownBy(() -> rotated.rewrap("a", Sealed.of(bad)))
+        .isInstanceOf(VaultException.class);
   }
 
   @Test

@@ -72,7 +72,10 @@ record PostgresKeys(Handle handle) implements KeyTable {
             bindId(
                 handle.createUpdate(
                     """
-                    UPDATE signing_key SET private_key = :privateKey, state = :state, since = :since
+                    UPDATE signing_key
+                    SET private_key = CASE WHEN CAST(:privateKey AS bytea) IS NULL THEN NULL
+                                           ELSE private_key END,
+                        state = :state, since = :since
                     WHERE domain = :domain AND selector = :selector
                     """),
                 key.id()),

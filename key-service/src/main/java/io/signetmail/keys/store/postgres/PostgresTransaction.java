@@ -6,6 +6,7 @@ import io.signetmail.keys.store.DelegationTable;
 import io.signetmail.keys.store.DomainTable;
 import io.signetmail.keys.store.KeyTable;
 import io.signetmail.keys.store.RotationTable;
+import io.signetmail.keys.store.SealedTable;
 import io.signetmail.keys.store.StoreTransaction;
 import io.signetmail.keys.store.TokenTable;
 import io.signetmail.keys.store.UserTable;
@@ -45,6 +46,11 @@ record PostgresTransaction(Handle handle) implements StoreTransaction {
   @Override
   public DelegationTable delegations() {
     return new PostgresDelegations(handle);
+  }
+
+  @Override
+  public SealedTable sealed() {
+    return new PostgresSealed(handle);
   }
 
   @Override

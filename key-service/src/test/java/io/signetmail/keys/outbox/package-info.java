@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.keys.rewrap;
+
+import org.jspecify.annotations.NullMarked;
