@@ -20,7 +20,11 @@ final class DispositionField {
   /// One complete field; what could end a quoted string or a line is left out of the reason.
   static String quarantine(String reason) {
     var safe = new StringBuilder();
-    reason.chars().filter(DispositionField::isSafe).limit(MAX_REASON).forEach(safe::appendCodePoint);
+    reason
+        .chars()
+        .filter(DispositionField::isSafe)
+        .limit(MAX_REASON)
+        .forEach(safe::appendCodePoint);
     return NAME + ": quarantine;\r\n reason=\"" + safe + "\"\r\n";
   }
 
