@@ -23,6 +23,9 @@ public interface UserTable {
   /// A removed domain does not count, here and below.
   List<MailDomain> grants(UserName user);
 
+  /// Everything the user was granted and may send as again when a removed domain comes back.
+  List<MailDomain> heldGrants(UserName user);
+
   /// Those of the domains the user is granted.
   List<MailDomain> grantedAmong(UserName user, Collection<MailDomain> domains);
 

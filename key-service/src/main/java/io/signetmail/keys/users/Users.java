@@ -112,7 +112,8 @@ public final class Users {
     if (!actor.scope().isLimited()) {
       return;
     }
-    var grants = transaction.users().grants(user.name());
+    // A removed domain counts: it may come back, with its grants.
+    var grants = transaction.users().heldGrants(user.name());
     var own = grants.isEmpty() && user.createdBy().equals(actor.name());
     if (!own && (grants.isEmpty() || !grants.stream().allMatch(actor.scope()::covers))) {
       throw Refusal.of(FORBIDDEN, "user", "this token is not for " + user.name());

@@ -156,6 +156,12 @@ class AccessTest {
     mine.put("/v1/users/bare/grants/mine.example", "{}").statusCode(403);
     mine.put("/v1/users/yours/grants/mine.example", "{}").statusCode(403);
     mine.put("/v1/users/bare", "{\"password\":\"stolen-one\"}").statusCode(403);
+    // Else it could wait until the other domain is removed, and keep the user when it comes back.
+    ADMIN.put("/v1/users/mine/grants/yours.example", "{}").statusCode(201);
+    ADMIN.delete("/v1/domains/yours.example").statusCode(204);
+    mine.put("/v1/users/mine", "{\"password\":\"stolen-one\"}").statusCode(403);
+    ADMIN.post("/v1/domains/yours.example/restore").statusCode(200);
+    mine.put("/v1/users/mine", "{\"password\":\"stolen-one\"}").statusCode(403);
     mine.get("/v1/users/yours/grants").body("domains", equalTo(java.util.List.of()));
   }
 }

@@ -146,6 +146,7 @@ interface KeyStoreContract {
     assertThat(all(t -> t.users().grants(ALICE))).isEmpty();
     assertThat(all(t -> t.users().grantedAmong(ALICE, List.of(SHOP)))).isEmpty();
     assertThat(all(t -> t.users().grantedTo(SHOP))).containsExactly(ALICE);
+    assertThat(all(t -> t.users().heldGrants(ALICE))).containsExactly(SHOP);
     var page = new Page("", 10);
     assertThat(names(DomainQuery.all(page))).isEmpty();
     assertThat(names(new DomainQuery(Scope.EVERYTHING, "", true, page)))

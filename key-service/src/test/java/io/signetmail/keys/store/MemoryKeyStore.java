@@ -228,6 +228,11 @@ public final class MemoryKeyStore implements KeyStore {
       }
 
       @Override
+      public List<MailDomain> heldGrants(UserName user) {
+        return List.copyOf(grants.getOrDefault(user, new TreeSet<>()));
+      }
+
+      @Override
       public List<MailDomain> grantedAmong(UserName user, Collection<MailDomain> among) {
         return grants(user).stream().filter(among::contains).toList();
       }

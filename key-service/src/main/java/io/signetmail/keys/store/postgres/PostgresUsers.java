@@ -71,6 +71,15 @@ record PostgresUsers(Handle handle) implements UserTable {
   }
 
   @Override
+  public List<MailDomain> heldGrants(UserName user) {
+    return handle
+        .createQuery("SELECT domain FROM sender_grant WHERE account = :user ORDER BY domain")
+        .bind("user", user.value())
+        .map((row, _) -> new MailDomain(row.getString(1)))
+        .list();
+  }
+
+  @Override
   public List<MailDomain> grantedAmong(UserName user, Collection<MailDomain> domains) {
     return handle
         .createQuery(
