@@ -37,7 +37,7 @@ class FuzzTest {
 
   /// Problems that are about no one field.
   private static final Set<String> ABOUT_THE_WHOLE =
-      Set.of("invalid-json", "not-found", "method-not-allowed", "no-signing-key");
+      Set.of("invalid-json", "not-found", "method-not-allowed", "no-signing-key", "delegation-off");
 
   /// What a problem about the body as a whole says.
   private static final Set<String> WHOLE_BODY =

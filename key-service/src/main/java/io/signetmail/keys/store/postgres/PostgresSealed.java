@@ -81,6 +81,8 @@ record PostgresSealed(Handle handle) implements SealedTable {
                     WHERE private_key IS NOT NULL AND substring(private_key from 2 for 8) <> :id)
                  + (SELECT count(*) FROM account
                     WHERE verifiers IS NOT NULL AND substring(verifiers from 2 for 8) <> :id)
+                 + (SELECT count(*) FROM kept_answer
+                    WHERE answer IS NOT NULL AND substring(answer from 2 for 8) <> :id)
             """)
         .bind("id", masterKeyId)
         .mapTo(Long.class)
