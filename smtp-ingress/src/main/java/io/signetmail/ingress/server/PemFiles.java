@@ -129,7 +129,7 @@ public final class PemFiles implements TlsContexts {
   private static SSLContext context(List<ServerIdentity> identities) {
     try {
       var fresh = SSLContext.getInstance("TLS");
-      fresh.init(new KeyManager[] {new SniKeyManager(identities)}, null, null);
+      fresh.init(new KeyManager[] {new SniKeys(identities)}, null, null);
       return fresh;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows the certificate of the name the client asks for (SNI, RFC 6066 §3), else the first one.
 /// Immutable.
-final class SniKeyManager extends X509ExtendedKeyManager {
+final class SniKeys extends X509ExtendedKeyManager {
   private final List<ServerIdentity> identities;
 
-  SniKeyManager(List<ServerIdentity> identities) {
+  SniKeys(List<ServerIdentity> identities) {
     this.identities = List.copyOf(identities);
   }
 
