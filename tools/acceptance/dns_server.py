@@ -71,7 +71,7 @@ class DnsServer:
         if rcode == "TIMEOUT":
             return None
         kind = dns.rdatatype.to_text(question.rdtype)
-        if entry and kind in entry:
+        if entry and entry.get(kind):
             response.answer.append(rrset(question.name, kind, entry[kind]))
         elif entry and "CNAME" in entry:
             response.answer.append(rrset(question.name, "CNAME", entry["CNAME"]))

@@ -10,7 +10,7 @@ only watches, so that failing mail arrives too:
 
 usage: transactions.py DIR [--home CHECKOUT] [--dns-port 5399]
 """
-import argparse, base64, json, os, re, smtplib, sys, time
+import argparse, json, os, re, smtplib, sys, time, urllib.request
 
 from dns_server import DnsServer
 from running_system import RunningSystem
@@ -49,9 +49,9 @@ def results(message):
     return found, field
 
 
-def sent(case):
+def sent(number, case):
     """The reply, and what the sink got of it."""
-    recipient = f"t{RUN}-{case['id'].replace('/', '-')}@signet.example"
+    recipient = f"t{RUN}-{number}@signet.example"
     sender = (case.get("mail_from") or "").strip("<>")
     client = smtplib.SMTP("127.0.0.1", system.ports["mx"], timeout=60, local_hostname=case.get("helo") or "unknown.example")
     try:
@@ -79,14 +79,26 @@ def sent(case):
     return f"{code} and never arrived", None
 
 
-right, wrong, refused, local = 0, [], [], []
+def under_rfc7489():
+    """How often each DMARC result of RFC 7489 was seen, as the verifier counts the two editions side by side."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{system.ports['verifier']}/q/metrics", timeout=30) as page:
+        counted = {}
+        for line in page.read().decode().splitlines():
+            result = re.match(r'signet_verifier_dmarc_editions_total\{.*rfc7489="(\w+)".*\} ([\d.]+)', line)
+            if result:
+                counted[result[1]] = counted.get(result[1], 0) + float(result[2])
+        return counted
+
+
+right, wrong, refused, local, editions = 0, [], [], [], []
 zones = {}
-for case in cases:
+for number, case in enumerate(cases):
     # Every case asks afresh: the resolver keeps what it has learnt for the 5 seconds of our TTL.
     if dns.records is not zones.get(case["zone"]):
         dns.records = zones.setdefault(case["zone"], zone(case["zone"]))
         time.sleep(6)
-    reply, message = sent(case)
+    before = under_rfc7489()
+    reply, message = sent(number, case)
     if message is None:
         refused.append((case["id"], reply, case["expect"]))
         continue
@@ -98,6 +110,12 @@ for case in cases:
             continue
         got = found.get(method, ["none"])
         fits = "pass" in expected and "pass" in got if method == "dkim" and "pass" in got else any(g in expected for g in got)
+        if not fits and method == "dmarc":
+            after = under_rfc7489()
+            seen = [result for result in after if after[result] > before.get(result, 0)]
+            if any(result in expected for result in seen):
+                editions.append((case["id"], f"{','.join(got)} under RFC 9989, {','.join(seen)} under RFC 7489"))
+                continue
         if not fits:
             differs.append(f"{method}: expected {'|'.join(expected)}, got {','.join(got)}")
     if not differs:
@@ -106,7 +124,9 @@ for case in cases:
         local.append((case["id"], differs))
     else:
         wrong.append((case["id"], differs, field))
-print(f"{len(cases)} transactions: {right} as expected, {len(wrong)} differ, {len(refused)} refused, {len(local)} differ by the recorder's local policy")
+print(f"{len(cases)} transactions: {right} as expected, {len(wrong)} differ, {len(refused)} refused, {len(local)} differ by the recorder's local policy; DMARC as RFC 7489 alone has it: {len(editions)}")
+for id, what in editions:
+    print(f"  edition {id}: {what}")
 for id, differs, field in wrong:
     print(f"  DIFFERS {id}: {'; '.join(differs)}\n    {field[:600]}")
 for id, differs in local:
