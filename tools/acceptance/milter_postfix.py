@@ -107,12 +107,27 @@ def signed(postfix, key):
     connection.quit()
 
 
+def keys_away(postfix):
+    """Without key-service nothing can be signed, and nothing leaves unsigned."""
+    system.expect("POST", system.control + "/v1/services/key-service/stop", {})
+    wait_for("key-service", "stopped")
+    recipient = f"unsigned{RUN}@friend.example"
+    connection = client(postfix, "laptop.shop.example")
+    connection.login("acceptance", "acceptance-password-1")
+    code, text = reply_to(connection, f"a@{DOMAIN}", recipient,
+                          f"From: a@{DOMAIN}\r\nTo: {recipient}\r\nSubject: x\r\n\r\nx\r\n")
+    check(code == 451 and "cannot sign" in text, "key-service stopped: mail of users is deferred", f"{code} {text}")
+    check(delivered(recipient, 3) is None, "and does not leave unsigned")
+    system.expect("POST", system.control + "/v1/services/key-service/start", {})
+    wait_for("key-service", "running")
+
+
 def stopped(postfix):
     """Signet stops in the middle of a session and before one; what Postfix has is delivered, the rest is deferred."""
     during = client(postfix, "mail.honest.example")
     during.ehlo()
     system.expect("POST", system.control + "/v1/services/smtp-ingress/stop", {})
-    wait_for("stopped")
+    wait_for("smtp-ingress", "stopped")
     recipient = f"later{RUN}@signet.example"
     message = f"From: h@honest.example\r\nTo: {recipient}\r\nSubject: x\r\n\r\nx\r\n"
     codes = []
@@ -126,7 +141,7 @@ def stopped(postfix):
     check(all(400 <= c < 500 for c in codes), "Signet stopped: every attempt is a temporary failure", str(codes))
     check(delivered(recipient, 3) is None, "and nothing passes unseen")
     system.expect("POST", system.control + "/v1/services/smtp-ingress/start", {})
-    wait_for("running")
+    wait_for("smtp-ingress", "running")
     deadline, code, text = time.time() + 60, 0, ""
     while code != 250 and time.time() < deadline:
         time.sleep(0.5)
@@ -137,11 +152,11 @@ def stopped(postfix):
     check(code == 250 and delivered(recipient) is not None, "Signet back: the next attempt is delivered", f"{code}")
 
 
-def wait_for(state):
+def wait_for(service, state):
     deadline = time.time() + 60
-    while system.expect("GET", system.control + "/v1/services")["smtp-ingress"]["state"] != state:
+    while system.expect("GET", system.control + "/v1/services")[service]["state"] != state:
         if time.time() > deadline:
-            raise SystemExit(f"smtp-ingress is not {state}")
+            raise SystemExit(f"{service} is not {state}")
         time.sleep(0.1)
 
 
@@ -161,6 +176,7 @@ with Passwords({"acceptance": "acceptance-password-1"}) as passwords:
         refused = spoofed(postfix)
         honest(postfix)
         signed(postfix, key)
+        keys_away(postfix)
         stopped(postfix)
         check(delivered(refused, 1) is None, "the spoof was never delivered")
         deadline = time.time() + 20

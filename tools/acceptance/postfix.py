@@ -4,7 +4,7 @@
     swaks, smtplib ─submission→ Signet ─next hop→ Postfix ─→ sink
     smtplib → Postfix ─STARTTLS→ Signet's MX ─next hop→ Postfix ─→ sink
 
-    apt-get install -y postfix swaks python3-dkim      (the script starts its own Postfix, as root)
+    apt-get install -y postfix swaks libnet-ssleay-perl python3-dkim   (the script starts its own Postfix, as root)
 
 The next hop has to be known before Signet starts: start it with the port this script listens on,
     ./signet up --set smtp-relay:signet.relay.inbound.port=2599 --set smtp-relay:signet.relay.outbound.port=2599 \\
@@ -12,7 +12,7 @@ The next hop has to be known before Signet starts: start it with the port this s
 
 usage: postfix.py [--home CHECKOUT] [--port 2599]
 """
-import argparse, smtplib, subprocess, sys, time
+import argparse, email.utils, smtplib, subprocess, sys, time
 
 import dkim
 
@@ -53,7 +53,9 @@ def is_signed(mail, key):
 
 
 def message(sender, recipient):
-    return f"From: {sender}\r\nTo: {recipient}\r\nSubject: {RUN}\r\n\r\n.hello\r\n"
+    # With all that Postfix would add to mail of its own machine, and break the signature with.
+    return (f"From: {sender}\r\nTo: {recipient}\r\nSubject: {RUN}\r\nDate: {email.utils.formatdate()}\r\n"
+            f"Message-ID: {email.utils.make_msgid()}\r\n\r\n.hello\r\n")
 
 
 def submit_with_smtplib(key):
