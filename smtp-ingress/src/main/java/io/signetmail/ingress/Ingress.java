@@ -14,6 +14,8 @@ import io.signetmail.bus.request.VerdictClient;
 import io.signetmail.ingress.account.CachedAccounts;
 import io.signetmail.ingress.account.FailureWindow;
 import io.signetmail.ingress.account.KeyServiceAccounts;
+import io.signetmail.ingress.http.HttpRules;
+import io.signetmail.ingress.http.MessageDoor;
 import io.signetmail.ingress.limit.LimitCounter;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.mail.InboundFlow;
@@ -24,6 +26,7 @@ import io.signetmail.ingress.mail.MailMetrics;
 import io.signetmail.ingress.mail.Routes;
 import io.signetmail.ingress.mail.ServedDomains;
 import io.signetmail.ingress.mail.SubmissionFlow;
+import io.signetmail.ingress.milter.MilterServer;
 import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.ingress.server.PemFiles;
 import io.signetmail.ingress.server.PemPair;
@@ -37,6 +40,7 @@ import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.policy.PolicySource;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -44,6 +48,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +81,24 @@ class Ingress {
   private final InstantSource clock = InstantSource.system();
   private final LimitCounter limits;
   private final NetworkRate messageRate;
+  private final MilterSettings milterSettings;
+  private final HttpSettings httpSettings;
+  private final MessageDoor messages;
   private final List<SmtpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile Optional<MilterServer> milter = Optional.empty();
   private final List<AutoCloseable> closing = new CopyOnWriteArrayList<>();
 
-  Ingress(IngressSettings settings, KafkaSettings kafkaSettings, MeterRegistry registry) {
+  Ingress(
+      IngressSettings settings,
+      MilterSettings milterSettings,
+      HttpSettings httpSettings,
+      MessageDoor messages,
+      KafkaSettings kafkaSettings,
+      MeterRegistry registry) {
     this.settings = settings;
+    this.milterSettings = milterSettings;
+    this.httpSettings = httpSettings;
+    this.messages = messages;
     this.registry = registry;
     this.limits = new LimitMetrics(registry);
     var smtp = settings.smtp();
@@ -106,7 +124,10 @@ class Ingress {
     var certificates = certificates();
     var log = new KafkaMailLog(producer);
     closing.add(producer);
-    var mx = mxPorts(log);
+    var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
+    closing.addFirst(verdicts);
+    var policies = new Policies(settings).open();
+    var mx = mxPorts(log, verdicts, policies);
     var submission = submissionPorts(log);
     var doors = new IngressDoors(settings, certificates.current().isPresent());
     for (var door : doors.with(mx, submission)) {
@@ -118,6 +139,14 @@ class Ingress {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
+    try {
+      milter =
+          new MilterDoor(settings, milterSettings, registry, producer, random)
+              .open(verdicts::ask, log, policies, submission);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    messages.open(httpRules(), submission);
     Gauge.builder("signet.ingress.bytes.held", budget, BytesBudget::held)
         .description("Message bytes held, every copy counted")
         .register(registry);
@@ -130,10 +159,8 @@ class Ingress {
         .register(registry);
   }
 
-  private SessionPorts mxPorts(MailLog log) {
+  private SessionPorts mxPorts(MailLog log, VerdictClient verdicts, PolicySource policies) {
     var routes = new Routes(Set.copyOf(settings.reportAddresses().orElse(List.of())));
-    var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
-    closing.addFirst(verdicts);
     var flow =
         new InboundFlow(
             verdicts::ask,
@@ -145,8 +172,7 @@ class Ingress {
             random);
     var directory = new DirectorySource(settings, registry).open(clock);
     var recipients =
-        new ServedDomains(
-            served(), settings.hostname(), routes, directory, new Policies(settings).open(), clock);
+        new ServedDomains(served(), settings.hostname(), routes, directory, policies, clock);
     return ports(Accounts.none(), LoginThrottle.none(), recipients, directory::offers, flow);
   }
 
@@ -204,6 +230,16 @@ class Ingress {
         clock);
   }
 
+  private HttpRules httpRules() {
+    return new HttpRules(
+        httpSettings.enabled(),
+        settings.hostname(),
+        settings.maxMessageBytes(),
+        settings.maxRecipients(),
+        settings.smtp().memoryWait(),
+        Ranges.of("signet.http.plaintext-from", httpSettings.plaintextFrom()));
+  }
+
   private Loops loops() {
     return new Loops(settings.smtp().maxReceived(), limits);
   }
@@ -236,9 +272,16 @@ class Ingress {
     return servers.stream().filter(s -> s.kind() == kind).map(SmtpServer::port).findFirst();
   }
 
+  /// Port of the milter listener; empty when it is off.
+  Optional<Integer> milterPort() {
+    return milter.map(MilterServer::port);
+  }
+
   /// Listening and not draining, Kafka or not.
   boolean ready() {
-    return !servers.isEmpty() && servers.stream().allMatch(SmtpServer::accepting);
+    return !servers.isEmpty()
+        && servers.stream().allMatch(SmtpServer::accepting)
+        && milter.stream().allMatch(MilterServer::accepting);
   }
 
   /// Open connections.
@@ -252,10 +295,11 @@ class Ingress {
 
   void stop(@Observes ShutdownEvent event) {
     LOG.info("draining {} connections", connections());
-    var threads =
-        servers.stream()
-            .map(s -> Thread.ofVirtual().start(() -> s.drain(settings.smtp().drain())))
-            .toList();
+    var drain = settings.smtp().drain();
+    var draining = new ArrayList<Runnable>();
+    servers.forEach(server -> draining.add(() -> server.drain(drain)));
+    milter.ifPresent(server -> draining.add(() -> server.drain(drain)));
+    var threads = draining.stream().map(each -> Thread.ofVirtual().start(each)).toList();
     threads.forEach(Ingress::join);
     // Closing a producer waits for records of a broker that may be away: not longer than this.
     var last = Thread.ofVirtual().start(this::closeClients);
