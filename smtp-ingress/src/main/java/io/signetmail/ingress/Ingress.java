@@ -37,6 +37,7 @@ import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.kit.KeyServiceUrl;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -166,7 +167,9 @@ class Ingress {
     var accounts =
         new CachedAccounts(
             new KeyServiceAccounts(
-                settings.keyService().url(), new KeyServiceToken(settings.keyService())),
+                KeyServiceUrl.checked(
+                    settings.keyService().url(), settings.keyService().allowPlainHttp()),
+                new KeyServiceToken(settings.keyService())),
             smtp.loginCache(),
             smtp.loginCacheWhenAway(),
             CACHED_LOGINS,
