@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ public final class AtRestBackends implements QuarkusTestResourceLifecycleManager
   @Override
   public Map<String, String> start() {
     try {
-      Files.writeString(DIRECTORY.resolve(MASTER_KEY_FILE), MASTER_KEY);
+      var masterKey = Files.writeString(DIRECTORY.resolve(MASTER_KEY_FILE), MASTER_KEY);
+      Files.setPosixFilePermissions(masterKey, PosixFilePermissions.fromString("r--------"));
       var server =
           EmbeddedPostgres.over(
               DIRECTORY.resolve("pg"),

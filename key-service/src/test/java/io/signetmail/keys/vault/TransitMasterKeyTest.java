@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ class TransitMasterKeyTest {
   @BeforeEach
   void token() throws IOException {
     Files.writeString(dir.resolve("token"), TOKEN + "\n");
-    Files.writeString(dir.resolve("master"), Base64.getEncoder().encodeToString(new byte[32]));
+    var master =
+        Files.writeString(dir.resolve("master"), Base64.getEncoder().encodeToString(new byte[32]));
+    Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("r--------"));
   }
 
   @AfterEach
