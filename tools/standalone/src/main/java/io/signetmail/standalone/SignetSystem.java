@@ -87,7 +87,7 @@ public final class SignetSystem {
       throws IOException, GeneralSecurityException, StartFailed, InterruptedException {
     var broker = fork(() -> startKafka(plan));
     var database = fork(() -> startPostgres(plan));
-    var zone = DemoZones.text(secrets);
+    var zone = DemoZones.text(secrets, plan.socket(Port.DNS).getAddress());
     dns = DemoDns.start(plan.socket(Port.DNS), zone, data.publishedZone(), options.forwarder());
     sink = MailboxSink.start(plan.of(Port.SINK), data.mailbox());
     var running =
