@@ -24,7 +24,6 @@ public final class DemoZones {
       """
       ; Who answers for all of them: this very server.
       example                        NS    ns.example.
-      ns.example                     A     %s
       ; Us: the domain this system receives mail for.
       signet.example                 MX    10 mx.signet.example.
       signet.example                 TXT   "v=spf1 a:mx.signet.example -all"
@@ -69,7 +68,8 @@ public final class DemoZones {
         KeyFactory.getInstance("RSA")
             .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
     var encoded = Base64.getEncoder().encodeToString(half.getEncoded());
-    return TEXT.formatted(server.getHostAddress())
+    return TEXT
+        + "ns.example A %s%n".formatted(server.getHostAddress())
         + "%s._domainkey.honest.example TXT ( \"v=DKIM1; k=rsa; p=\" \"%s\" \"%s\" )%n"
             .formatted(HONEST_SELECTOR, encoded.substring(0, 200), encoded.substring(200));
   }
