@@ -51,6 +51,11 @@ class OwnMailTest {
 
   private record Settings(URI url) implements KeyServiceSettings {
     @Override
+    public boolean allowPlainHttp() {
+      return false;
+    }
+
+    @Override
     public Optional<String> token() {
       return Optional.of("t0ken");
     }

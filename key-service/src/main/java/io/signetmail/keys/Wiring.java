@@ -11,10 +11,12 @@ import io.signetmail.bus.store.Outbox;
 import io.signetmail.keys.delegation.DelegationSettings;
 import io.signetmail.keys.delegation.DelegationZone;
 import io.signetmail.keys.dnscheck.AuthoritativeVisibility;
+import io.signetmail.keys.dnscheck.AuthorityComparison;
 import io.signetmail.keys.dnscheck.DnsServers;
 import io.signetmail.keys.dnscheck.KeyRecordCheck;
 import io.signetmail.keys.dnscheck.KeyVisibility;
 import io.signetmail.keys.dnscheck.NameServers;
+import io.signetmail.keys.dnscheck.ResolverView;
 import io.signetmail.keys.dnscheck.SampleMessage;
 import io.signetmail.keys.domains.Domains;
 import io.signetmail.keys.evidence.KafkaUsageFeed;
@@ -132,12 +134,24 @@ final class Wiring {
 
   @Produces
   @Singleton
-  KeyVisibility visibility(SharedSettings settings) {
-    return new AuthoritativeVisibility(
-        new NameServers(
-            DnsServers.parse(settings.dnsServers().orElse(List.of())),
-            settings.dnsAuthorityPort(),
-            AUTHORITY_TIMEOUT));
+  NameServers nameServers(SharedSettings settings) {
+    return new NameServers(
+        DnsServers.parse(settings.dnsServers().orElse(List.of())),
+        settings.dnsAuthorityPort(),
+        AUTHORITY_TIMEOUT);
+  }
+
+  @Produces
+  @Singleton
+  KeyVisibility visibility(NameServers nameServers) {
+    return new AuthoritativeVisibility(nameServers);
+  }
+
+  @Produces
+  @Singleton
+  AuthorityComparison authorityComparison(
+      KeyVisibility visibility, NameServers nameServers, InstantSource clock) {
+    return new AuthorityComparison(visibility, new ResolverView(nameServers), clock);
   }
 
   @Produces

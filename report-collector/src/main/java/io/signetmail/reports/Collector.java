@@ -17,9 +17,11 @@ import io.signetmail.kit.Workers;
 import io.signetmail.reports.intake.ReportIntake;
 import io.signetmail.reports.store.DomainQueries;
 import io.signetmail.reports.store.HistoryHandler;
+import io.signetmail.reports.store.KeyUses;
 import io.signetmail.reports.store.ReportInputs;
 import io.signetmail.reports.store.ReportMailHandler;
 import io.signetmail.reports.store.ReportQueries;
+import io.signetmail.reports.usage.UsagePublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -32,7 +34,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the parts together: two readers of the log, one store.
+/// Puts the parts together: two readers of the log, one store, and what it tells about keys.
 ///
 /// Reports and events are read by two loops, so that a large report never delays a message's story.
 @ApplicationScoped
@@ -41,6 +43,10 @@ class Collector {
   private static final List<Topic> EVENTS = List.of(Topic.AUTH_RESULTS, Topic.MAIL_EVENTS);
   private static final int MAILS_PER_ROUND = 10;
   private static final int EVENTS_PER_ROUND = 500;
+
+  /// A record is a line of JSON.
+  private static final long USAGE_BUFFER_BYTES = 4L << 20;
+
   private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
 
   private final CollectorSettings settings;
@@ -49,6 +55,7 @@ class Collector {
   private final TopicWatch topics;
   private final MeterRegistry metrics;
   private @Nullable GroupTrimmer trimmer;
+  private @Nullable UsagePublisher usage;
 
   Collector(
       CollectorSettings settings,
@@ -84,7 +91,8 @@ class Collector {
 
   void start(@Observes StartupEvent event, Jdbi database, ReportInputs inputs) {
     topics.watch(
-        kafka.connection(NAME), List.of(Topic.MAIL_REPORTS, Topic.AUTH_RESULTS, Topic.MAIL_EVENTS));
+        kafka.connection(NAME),
+        List.of(Topic.MAIL_REPORTS, Topic.AUTH_RESULTS, Topic.MAIL_EVENTS, Topic.KEYS_USAGE));
     var reports = new ReportMailHandler(database, Groups.COLLECTOR, inputs, settings.authservId());
     workers.add(loop(List.of(Topic.MAIL_REPORTS), Groups.COLLECTOR, reports, MAILS_PER_ROUND));
     var history = Groups.COLLECTOR + "-history";
@@ -93,12 +101,23 @@ class Collector {
         GroupTrimmer.start(
             kafka.connection(NAME), Map.of(Topic.MAIL_REPORTS, Groups.COLLECTOR), TRIM_EVERY);
     workers.add(loop(EVENTS, history, new HistoryHandler(database, history), EVENTS_PER_ROUND));
+    usage =
+        UsagePublisher.start(
+            new KeyUses(database),
+            kafka.connection(NAME).withBufferBytes(USAGE_BUFFER_BYTES),
+            Map.of(history, Topic.MAIL_EVENTS, Groups.COLLECTOR, Topic.MAIL_REPORTS),
+            settings.reports().keyUsageEvery(),
+            InstantSource.system());
   }
 
   void stop(@Observes ShutdownEvent event) {
     var trimming = trimmer;
     if (trimming != null) {
       trimming.close();
+    }
+    var publishing = usage;
+    if (publishing != null) {
+      publishing.close();
     }
   }
 

@@ -26,7 +26,13 @@ public interface CollectorSettings {
 
   /// Who knows tokens.
   interface KeyService {
+    /// https unless it is on this machine.
     URI url();
+
+    /// Ask over plain http although key-service is on another machine: tokens cross the network
+    /// readable. For networks that are as safe as TLS, such as one of containers on one host.
+    @WithDefault("false")
+    boolean allowPlainHttp();
   }
 
   /// What one report may cost, and how long the story of a message is kept.
@@ -47,6 +53,11 @@ public interface CollectorSettings {
 
     @WithDefault("30")
     int historyDays();
+
+    /// How often the use of keys is written to `keys.usage`; at most 1h. Without it, or after 48 h,
+    /// no old key retires.
+    @WithDefault("30m")
+    Duration keyUsageEvery();
 
     default ReportLimits limits() {
       return ReportLimits.defaults()

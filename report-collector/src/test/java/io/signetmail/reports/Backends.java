@@ -54,6 +54,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
     settings.put("signet.api-token", TOKEN);
     settings.put("signet.key-service.url", "http://127.0.0.1:" + keyService.getAddress().getPort());
     settings.put("quarkus.http.test-port", "0");
+    settings.put("signet.reports.key-usage-every", "1s");
     return settings;
   }
 

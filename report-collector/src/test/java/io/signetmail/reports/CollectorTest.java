@@ -208,6 +208,7 @@ class CollectorTest {
     long counted =
         reports().stream()
             .filter(r -> "counted".equals(r.get("status")))
+            .filter(r -> "shop.example".equals(r.get("domain")))
             .mapToLong(r -> Long.parseLong(String.valueOf(r.get("messages"))))
             .sum();
     assertThat(days.getLong("days[0].messages")).isEqualTo(counted);

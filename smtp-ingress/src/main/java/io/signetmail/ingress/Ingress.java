@@ -41,6 +41,7 @@ import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
 import io.signetmail.policy.PolicySource;
+import io.signetmail.kit.KeyServiceUrl;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -192,7 +193,9 @@ class Ingress {
     var accounts =
         new CachedAccounts(
             new KeyServiceAccounts(
-                settings.keyService().url(), new KeyServiceToken(settings.keyService())),
+                KeyServiceUrl.checked(
+                    settings.keyService().url(), settings.keyService().allowPlainHttp()),
+                new KeyServiceToken(settings.keyService())),
             smtp.loginCache(),
             smtp.loginCacheWhenAway(),
             CACHED_LOGINS,

@@ -48,8 +48,14 @@ interface IngressSettings {
   Duration verdictWait();
 
   interface KeyService {
+    /// https unless it is on this machine.
     @WithDefault("http://localhost:8105")
     URI url();
+
+    /// Ask over plain http although key-service is on another machine: passwords cross the network
+    /// readable. For networks that are as safe as TLS, such as one of containers on one host.
+    @WithDefault("false")
+    boolean allowPlainHttp();
 
     /// Bearer token of role edge.
     Optional<String> token();

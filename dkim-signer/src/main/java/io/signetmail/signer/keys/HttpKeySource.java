@@ -7,6 +7,7 @@ import io.signetmail.auth.dkim.Selector;
 import io.signetmail.auth.dkim.SigningKey;
 import io.signetmail.auth.dns.DomainName;
 import io.signetmail.auth.pem.PemKeys;
+import io.signetmail.kit.KeyServiceUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,7 +29,9 @@ public final class HttpKeySource implements KeySource {
   private final KeyServiceToken token;
   private final HttpSigning signing;
 
+  /// @throws IllegalArgumentException when the address would show keys to the network
   public HttpKeySource(HttpClient http, KeyServiceSettings settings, ObjectMapper json) {
+    var _ = KeyServiceUrl.checked(settings.url(), settings.allowPlainHttp());
     this.http = http;
     this.settings = settings;
     this.json = json;

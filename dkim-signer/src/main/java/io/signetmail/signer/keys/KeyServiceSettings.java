@@ -10,9 +10,14 @@ import java.util.Optional;
 /// How this service reaches key-service.
 @ConfigMapping(prefix = "signet.key-service")
 public interface KeyServiceSettings {
-  /// Base address.
+  /// Base address; https unless it is on this machine.
   @WithDefault("http://localhost:8105")
   URI url();
+
+  /// Ask over plain http although key-service is on another machine: private keys cross the network
+  /// readable. For networks that are as safe as TLS, such as one of containers on one host.
+  @WithDefault("false")
+  boolean allowPlainHttp();
 
   /// Bearer token of role signer; better in a file.
   Optional<String> token();

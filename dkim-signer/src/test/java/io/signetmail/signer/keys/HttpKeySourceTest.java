@@ -50,6 +50,11 @@ class HttpKeySourceTest {
 
   private record Settings(URI url, Duration timeout) implements KeyServiceSettings {
     @Override
+    public boolean allowPlainHttp() {
+      return false;
+    }
+
+    @Override
     public Optional<String> token() {
       return Optional.of("t0ken");
     }

@@ -47,6 +47,11 @@ class SignerRevocationTest {
 
   private record Settings(URI url) implements KeyServiceSettings {
     @Override
+    public boolean allowPlainHttp() {
+      return false;
+    }
+
+    @Override
     public Optional<String> token() {
       return Optional.of("t0ken");
     }

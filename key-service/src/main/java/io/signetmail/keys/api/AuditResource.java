@@ -24,9 +24,12 @@ class AuditResource {
     this.store = store;
   }
 
+  /// @param actorId of the token; empty in older entries
+  /// @param actor its name then, which others may have too
   record AuditView(
       long id,
       Instant at,
+      String actorId,
       String actor,
       String action,
       String subject,
@@ -36,6 +39,7 @@ class AuditResource {
       return new AuditView(
           entry.id(),
           change.at(),
+          change.actorId(),
           change.actor(),
           change.action(),
           change.subject().key(),

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/signing-keys")
 @RunOnVirtualThread
 class SigningKeysResource {
+  /// A key of a parent domain would sign, which is not the caller's to know.
+  private static final String OUT_OF_SCOPE = "not-for-this-token";
+
   private final PrivateKeys privateKeys;
   private final Caller caller;
 
@@ -119,9 +122,14 @@ class SigningKeysResource {
     var sender = domain(domain);
     caller.actor().requireScope(sender);
     var lookup = privateKeys.explain(user(user), sender);
+    var keys =
+        lookup.keys().stream()
+            .filter(key -> caller.actor().scope().covers(key.domain()))
+            .map(key -> key.id().toString())
+            .toList();
     return new Explanation(
-        lookup.keys().stream().map(key -> key.id().toString()).toList(),
-        reason(lookup),
+        keys,
+        keys.size() < lookup.keys().size() ? OUT_OF_SCOPE : reason(lookup),
         lookup.steps().stream()
             .filter(step -> caller.actor().scope().covers(step.domain()))
             .map(StepView::of)

@@ -4,6 +4,7 @@ import static io.signetmail.keys.tokens.Role.AUDITOR;
 import static io.signetmail.keys.tokens.Role.PROVISIONER;
 
 import io.signetmail.keys.KeySettings;
+import io.signetmail.keys.signingkeys.UserRemoval;
 import io.signetmail.keys.users.Password;
 import io.signetmail.keys.users.UserName;
 import io.signetmail.keys.users.Users;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class UserResource {
   private final Users users;
+  private final UserRemoval removal;
   private final KeySettings settings;
   private final Caller caller;
 
-  UserResource(Users users, KeySettings settings, Caller caller) {
+  UserResource(Users users, UserRemoval removal, KeySettings settings, Caller caller) {
     this.users = users;
+    this.removal = removal;
     this.settings = settings;
     this.caller = caller;
   }
@@ -58,6 +61,6 @@ class UserResource {
   @DELETE
   @Allow(PROVISIONER)
   public void delete(@RestPath UserName user) {
-    users.delete(caller.actor(), user);
+    removal.remove(caller.actor(), user);
   }
 }

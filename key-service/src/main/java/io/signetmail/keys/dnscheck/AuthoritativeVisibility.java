@@ -56,7 +56,7 @@ public final class AuthoritativeVisibility implements KeyVisibility {
               return new Sighting.NotYet(server.name() + ": " + reason);
             }
             case Answer.Silent(var reason) -> {
-              return new Sighting.NotYet(server.name() + " does not answer: " + reason);
+              return new Sighting.Unknown(server.name() + " does not answer: " + reason);
             }
           }
           seen.add(server.name());
@@ -71,12 +71,12 @@ public final class AuthoritativeVisibility implements KeyVisibility {
       }
       return new Sighting.NotYet("more than " + MAX_ALIASES + " CNAMEs follow each other");
     } catch (NameServers.NotFound notFound) {
-      return new Sighting.NotYet(notFound.reason());
+      return new Sighting.Unknown(notFound.reason());
     } catch (TextParseException e) {
       return new Sighting.NotYet("the record has no valid name: " + e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Sighting.NotYet("interrupted");
+      return new Sighting.Unknown("interrupted");
     }
   }
 

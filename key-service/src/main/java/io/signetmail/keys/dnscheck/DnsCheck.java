@@ -12,11 +12,17 @@ import java.util.stream.Stream;
 public final class DnsCheck {
   private final SigningKeys keys;
   private final KeyRecordCheck recordCheck;
+  private final AuthorityComparison comparison;
   private final SampleMessage sample;
 
-  public DnsCheck(SigningKeys keys, KeyRecordCheck recordCheck, SampleMessage sample) {
+  public DnsCheck(
+      SigningKeys keys,
+      KeyRecordCheck recordCheck,
+      AuthorityComparison comparison,
+      SampleMessage sample) {
     this.keys = keys;
     this.recordCheck = recordCheck;
+    this.comparison = comparison;
     this.sample = sample;
   }
 
@@ -30,7 +36,8 @@ public final class DnsCheck {
   public Outcome check(Actor actor, SigningKey.Id id) {
     // DNS may take seconds, so no transaction is open meanwhile.
     var key = keys.get(actor, id);
-    var outcome = withSample(new Outcome(key, recordCheck.check(key)));
+    var findings = comparison.complete(key, recordCheck.check(key));
+    var outcome = withSample(new Outcome(key, findings));
     return outcome.isOk() ? new Outcome(keys.seenInDns(actor, id), outcome.findings()) : outcome;
   }
 

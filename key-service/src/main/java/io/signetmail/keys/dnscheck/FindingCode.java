@@ -8,6 +8,8 @@ public enum FindingCode {
   UNAVAILABLE(Severity.ERROR),
   /// There is no TXT record where one should be.
   MISSING(Severity.ERROR),
+  /// The name is an alias of one that has no TXT record.
+  DANGLING_CNAME(Severity.ERROR),
   /// The record is there, under another name.
   WRONG_NAME(Severity.ERROR),
   /// More than one record: what a verifier takes is undefined (RFC 6376 §3.6.2.2).
@@ -34,8 +36,15 @@ public enum FindingCode {
   HASH_NOT_ALLOWED(Severity.ERROR),
   /// `s=` does not allow email.
   SERVICE_NOT_ALLOWED(Severity.ERROR),
+  /// The authoritative servers have the right record; a resolver still answers what was there
+  /// before.
+  STALE_CACHE(Severity.ERROR),
+  /// A resolver has the right record, an authoritative server does not.
+  NOT_ON_ALL_SERVERS(Severity.ERROR),
   /// The record looks right, and yet a message signed with the key does not verify.
   SAMPLE_FAILED(Severity.ERROR),
+  /// The authoritative servers could not be asked, only a resolver.
+  AUTHORITY_UNAVAILABLE(Severity.WARNING),
   /// `t=y`: verifiers treat the domain as testing.
   TEST_FLAG(Severity.WARNING),
   /// White space inside the key; allowed, but some verifiers stumble.

@@ -100,7 +100,8 @@ public final class NameServers {
     return found;
   }
 
-  private Message resolve(Name name, int type) throws NotFound, InterruptedException {
+  /// The answer of the first resolver that has one, whether it found records or not.
+  Message resolve(Name name, int type) throws NotFound, InterruptedException {
     var last = "no resolver is known";
     for (var resolver : resolvers) {
       try {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Reads all of `keys.usage` (one compacted partition) into memory and goes on reading, in a thread
 /// of its own. Every instance of the service reads everything.
@@ -95,7 +96,27 @@ public final class KafkaUsageFeed implements UsageFeed, AutoCloseable {
       overflowed = true;
       return;
     }
-    newest.put(key, usage);
+    newest.merge(key, usage, key.equals(KeyUsage.FEED_KEY) ? (_, next) -> next : Later::of);
+  }
+
+  /// A collector that was cut off may write what it knew a while ago; what was seen stays seen.
+  private static final class Later {
+    static KeyUsage of(KeyUsage a, KeyUsage b) {
+      return new KeyUsage(
+          b.v(),
+          b.domain(),
+          b.selector(),
+          a.observedAt().isAfter(b.observedAt()) ? a.observedAt() : b.observedAt(),
+          later(a.lastSigned(), b.lastSigned()),
+          later(a.lastReported(), b.lastReported()));
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+      if (a == null || b == null) {
+        return a == null ? b : a;
+      }
+      return a.isAfter(b) ? a : b;
+    }
   }
 
   private void pause() {

@@ -27,6 +27,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This address does not know the method"),
   NOT_ACCEPTABLE(406, "not-acceptable", "Only JSON is spoken here"),
   SELECTOR_TAKEN(409, "selector-taken", "The selector is in use"),
+  TOO_MANY_KEYS(409, "too-many-keys", "The domain has as many keys as it may have"),
   WRONG_STATE(409, "wrong-state", "The key's state does not allow this"),
   IDEMPOTENCY_KEY_IN_USE(409, "idempotency-key-in-use", "The same call is being worked on"),
   ROTATION_RUNNING(409, "rotation-running", "Another rotation of this kind of key runs"),

@@ -51,6 +51,7 @@ record RotationRules(RotationSettings settings) {
     var rotation = facts.rotation();
     return switch (facts.sighting()) {
       case Sighting.NotYet(var reason) -> missing(facts, reason);
+      case Sighting.Unknown(var reason) -> missing(facts, reason);
       case Sighting.Everywhere(var servers) -> {
         if (rotation.state() == RotationState.AWAITING_DNS) {
           yield new RotationStep.Publish("seen on " + String.join(", ", servers));
@@ -82,10 +83,11 @@ record RotationRules(RotationSettings settings) {
   private RotationStep afterActivation(Facts facts, Function<SigningKey, Clearance> evidence) {
     var again = facts.now().plus(settings.evidenceEvery());
     // The old record is what a broken new one could fall back on.
-    if (facts.sighting() instanceof Sighting.NotYet(var reason)) {
+    var missing = facts.sighting().missing();
+    if (missing.isPresent()) {
       return new RotationStep.Wait(
           "the new key signs, but its record %s is not on all servers: %s"
-              .formatted(facts.rotation().newKey(), reason),
+              .formatted(facts.rotation().newKey(), missing.get()),
           facts.now().plus(settings.lookEvery()));
     }
     var reasons = new ArrayList<String>();

@@ -5,6 +5,7 @@ import io.signetmail.keys.changes.Subject;
 import io.signetmail.keys.delegation.Slots;
 import io.signetmail.keys.dnscheck.KeyVisibility;
 import io.signetmail.keys.dnscheck.Sighting;
+import io.signetmail.keys.domains.Domain;
 import io.signetmail.keys.evidence.RetirementRule;
 import io.signetmail.keys.evidence.UsageFeed;
 import io.signetmail.keys.signingkeys.KeyMoves;
@@ -76,9 +77,15 @@ public final class RotationSteps {
               // Whoever took a step meanwhile knew more than our look.
               .filter(current -> current.phase().state() == rotation.state())
               .filter(current -> current.phase().since().equals(rotation.phase().since()))
+              // Removed meanwhile: nothing happens to its keys while it may come back.
+              .filter(current -> !isRemoved(transaction, current))
               .ifPresent(current -> step(transaction, current, sighting));
           return null;
         });
+  }
+
+  private static boolean isRemoved(StoreTransaction transaction, Rotation rotation) {
+    return transaction.domains().find(rotation.domain()).map(Domain::isRemoved).orElse(true);
   }
 
   private void step(StoreTransaction transaction, Rotation rotation, Sighting sighting) {

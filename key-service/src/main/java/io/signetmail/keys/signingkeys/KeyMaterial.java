@@ -2,6 +2,7 @@ package io.signetmail.keys.signingkeys;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.signetmail.keys.limits.Turns;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -12,12 +13,18 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 
 /// Both halves of a key in the clear, for as short as possible. Prints nothing of itself.
 public final class KeyMaterial {
   private static final int ED25519_PUBLIC_BYTES = 32;
+
+  /// Of the whole process, whose processors they are; half of them, one at least.
+  private static final Turns RSA_TURNS =
+      new Turns(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2), Duration.ofSeconds(20));
 
   private final KeyAlgorithm algorithm;
   private final PrivateKey privateKey;
@@ -29,8 +36,16 @@ public final class KeyMaterial {
     this.publicKey = publicKey;
   }
 
-  /// Makes a new pair. An RSA pair takes a good part of a second.
+  /// Makes a new pair. An RSA pair takes a good part of a second, a large one several; no more are
+  /// made at once than half of the processors take, so that lookups and logins keep getting theirs.
   static KeyMaterial generate(KeyAlgorithm algorithm) {
+    return switch (algorithm.family()) {
+      case RSA -> RSA_TURNS.take(() -> make(algorithm));
+      case ED25519 -> make(algorithm);
+    };
+  }
+
+  private static KeyMaterial make(KeyAlgorithm algorithm) {
     try {
       var generator = KeyPairGenerator.getInstance(jcaName(algorithm));
       switch (algorithm.family()) {

@@ -79,16 +79,18 @@ final class PemImport {
   }
 
   private static KeyMaterial rsa(RSAPrivateKey key) throws IOException, GeneralSecurityException {
-    int bits = key.getModulus().bitLength();
+    int bits = key.getModulus().signum() > 0 ? key.getModulus().bitLength() : 0;
     if (bits < MIN_RSA_BITS) {
       throw refused("an RSA key of " + bits + " bits is too small, it needs " + MIN_RSA_BITS);
     }
     if (bits > MAX_RSA_BITS) {
       throw refused("an RSA key of " + bits + " bits is too large, verifiers take " + MAX_RSA_BITS);
     }
-    if (!isUsualExponent(key.getPublicExponent()) || !hasSaneNumbers(key)) {
-      throw refused("its numbers do not belong together");
-    }
+    new RsaNumbers(key)
+        .problem()
+        .ifPresent(problem -> {
+          throw refused(problem);
+        });
     var factory = KeyFactory.getInstance("RSA");
     var der =
         new PrivateKeyInfo(
@@ -98,19 +100,6 @@ final class PemImport {
         new KeyAlgorithm(KeyAlgorithm.Family.RSA, bits),
         factory.generatePrivate(new PKCS8EncodedKeySpec(der)),
         factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
-  }
-
-  private static boolean isUsualExponent(BigInteger exponent) {
-    return exponent.signum() > 0
-        && exponent.testBit(0)
-        && exponent.bitLength() >= 2
-        && exponent.bitLength() <= 64;
-  }
-
-  private static boolean hasSaneNumbers(RSAPrivateKey key) {
-    return key.getPrime1().signum() > 0
-        && key.getPrime1().bitLength() < key.getModulus().bitLength()
-        && key.getPrime1().multiply(key.getPrime2()).equals(key.getModulus());
   }
 
   private static KeyMaterial ed25519(PrivateKeyInfo info)

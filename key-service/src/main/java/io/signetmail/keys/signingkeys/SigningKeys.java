@@ -3,6 +3,7 @@ package io.signetmail.keys.signingkeys;
 import static io.signetmail.keys.problems.ProblemType.INVALID_KEY;
 import static io.signetmail.keys.problems.ProblemType.INVALID_SELECTOR;
 import static io.signetmail.keys.problems.ProblemType.SELECTOR_TAKEN;
+import static io.signetmail.keys.problems.ProblemType.TOO_MANY_KEYS;
 import static io.signetmail.keys.problems.ProblemType.UNKNOWN_KEY;
 
 import io.signetmail.keys.changes.Change;
@@ -27,6 +28,9 @@ import java.util.Optional;
 public final class SigningKeys {
   /// RFC 1035 §2.3.4, without the dot of the root.
   private static final int MAX_NAME_CHARS = 253;
+
+  /// A key a day for 13 years, or one for each of this many users.
+  private static final int MAX_KEYS = 5_000;
 
   private final KeyStore store;
   private final Vault vault;
@@ -64,6 +68,7 @@ public final class SigningKeys {
       KeyMaterial material) {
     wanted.selector().ifPresent(selector -> requireRoom(selector, domain));
     wanted.user().ifPresent(user -> Users.require(transaction, user));
+    requireFewer(transaction, domain);
     var id = new SigningKey.Id(domain, selector(transaction, domain, wanted, material));
     var key = seal(id, wanted.user(), material);
     transaction.keys().add(key, change(key, "key.created", actor, clock.instant()));
@@ -110,17 +115,6 @@ public final class SigningKeys {
             case ACTIVE, RETIRING, RETIRED, DESTROYED -> key;
           };
         });
-  }
-
-  /// Retires every key of the user that still could sign.
-  public static void retireAllOf(
-      StoreTransaction transaction, UserName user, Actor actor, Instant now) {
-    var moves = new KeyMoves(transaction, actor, now, "user removed");
-    for (var key : transaction.keys().ofUser(user)) {
-      if (key.state().canBecome(KeyState.RETIRED)) {
-        var _ = moves.move(key, KeyState.RETIRED);
-      }
-    }
   }
 
   static Change change(SigningKey key, String action, Actor actor, Instant now) {
@@ -177,6 +171,17 @@ public final class SigningKeys {
           SELECTOR_TAKEN, "selector", "the domain " + domain + " already has a key " + selector);
     }
     return selector;
+  }
+
+  /// Every lookup reads all keys of the domain. Destroyed ones count, their rows stay.
+  private static void requireFewer(StoreTransaction transaction, MailDomain domain) {
+    if (transaction.keys().count(domain) >= MAX_KEYS) {
+      throw Refusal.of(
+          TOO_MANY_KEYS,
+          "domain",
+          "the domain %s has %d keys, the destroyed ones included: use another domain or a subdomain"
+              .formatted(domain, MAX_KEYS));
+    }
   }
 
   private static boolean isTaken(StoreTransaction transaction, MailDomain domain, Selector name) {

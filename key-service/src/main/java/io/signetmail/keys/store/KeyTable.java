@@ -13,6 +13,9 @@ public interface KeyTable {
 
   List<SigningKey> list(MailDomain domain);
 
+  /// How many {@link #list} would give.
+  long count(MailDomain domain);
+
   List<SigningKey> ofUser(UserName user);
 
   void add(SigningKey key, Change change);

@@ -16,7 +16,7 @@ public record Token(
   }
 
   public Actor actor() {
-    return new Actor(name, role, scope);
+    return new Actor(id, name, role, scope);
   }
 
   @Override

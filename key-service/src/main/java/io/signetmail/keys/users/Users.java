@@ -6,7 +6,6 @@ import static io.signetmail.keys.problems.ProblemType.UNKNOWN_USER;
 import io.signetmail.keys.changes.Change;
 import io.signetmail.keys.changes.Subject;
 import io.signetmail.keys.problems.Refusal;
-import io.signetmail.keys.signingkeys.SigningKeys;
 import io.signetmail.keys.store.KeyStore;
 import io.signetmail.keys.store.Page;
 import io.signetmail.keys.store.StoreTransaction;
@@ -51,7 +50,7 @@ public final class Users {
         transaction -> {
           var user = transaction.users().find(name);
           if (user.isEmpty()) {
-            var fresh = new User(name, sealed, actor.name(), clock.instant());
+            var fresh = new User(name, sealed, actor.id(), clock.instant());
             transaction.users().put(fresh, change(actor, name, "user.created"));
             return true;
           }
@@ -76,18 +75,6 @@ public final class Users {
     return store.read(transaction -> transaction.users().list(page));
   }
 
-  /// Removes the user and its grants; the keys that signed for nobody else retire.
-  public void delete(Actor actor, UserName name) {
-    store.change(
-        List.of(Subject.user(name)),
-        transaction -> {
-          requireControl(transaction, actor, require(transaction, name));
-          SigningKeys.retireAllOf(transaction, name, actor, clock.instant());
-          transaction.users().remove(name, change(actor, name, "user.removed"));
-          return null;
-        });
-  }
-
   /// Whether this is the user's password. As slow for a user that does not exist.
   public boolean verify(UserName name, Password password) {
     var user = store.read(transaction -> transaction.users().find(name));
@@ -108,13 +95,13 @@ public final class Users {
 
   /// A limited token controls the users it made and those that send only as its domains: else it
   /// could set the password of a user who sends as somebody else's.
-  static void requireControl(StoreTransaction transaction, Actor actor, User user) {
+  public static void requireControl(StoreTransaction transaction, Actor actor, User user) {
     if (!actor.scope().isLimited()) {
       return;
     }
     // A removed domain counts: it may come back, with its grants.
     var grants = transaction.users().heldGrants(user.name());
-    var own = grants.isEmpty() && user.createdBy().equals(actor.name());
+    var own = grants.isEmpty() && user.createdBy().equals(actor.id());
     if (!own && (grants.isEmpty() || !grants.stream().allMatch(actor.scope()::covers))) {
       throw Refusal.of(FORBIDDEN, "user", "this token is not for " + user.name());
     }

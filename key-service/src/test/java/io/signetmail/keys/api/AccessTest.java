@@ -105,6 +105,33 @@ class AccessTest {
         .body("type", equalTo("https://signetmail.io/problems/unauthenticated"));
   }
 
+  /// A name is given, not owned.
+  @Test
+  void aTokenCannotPassForAnotherByItsName() {
+    var one = Api.withRole("provisioner", "tenant.example");
+    var other = Api.withRole("provisioner", "tenant.example");
+    one.put("/v1/users/namesake", "{\"password\":\"password1\"}").statusCode(201);
+    one.put("/v1/users/namesake", "{\"password\":\"password2\"}").statusCode(200);
+    other.put("/v1/users/namesake", "{\"password\":\"password3\"}").statusCode(403);
+    other.get("/v1/users/namesake").statusCode(403);
+    other.delete("/v1/users/namesake").statusCode(403);
+
+    var made =
+        ADMIN
+            .post("/v1/tokens", "{\"name\":\"key-service\",\"role\":\"provisioner\"}")
+            .statusCode(201)
+            .extract()
+            .jsonPath();
+    new Api(made.getString("token")).put("/v1/domains/named.example", "{}").statusCode(201);
+    ADMIN
+        .get("/v1/audit?limit=20")
+        .body(
+            "entries.find { it.subject == 'domain:named.example' }.actorId",
+            equalTo(made.getString("id")))
+        .body(
+            "entries.find { it.subject == 'domain:named.example' }.actor", equalTo("key-service"));
+  }
+
   @Test
   void wrongTokensAreRefused() {
     for (var header :

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -156,6 +157,24 @@ class LookupTest {
             .extract()
             .asString();
     assertThat(text).doesNotContain("PRIVATE");
+  }
+
+  /// What a parent domain has is not the business of a token for a subdomain.
+  @Test
+  void explainTellsATokenOnlyAboutItsOwnDomains() {
+    ADMIN.domain("whole.example");
+    ADMIN.user("erik", "password1", "whole.example");
+    ADMIN.activeKey("whole.example", "w1", ",\"algorithm\":\"ed25519\"");
+    var text =
+        Api.withRole("provisioner", "part.whole.example")
+            .get("/v1/signing-keys/explain?user=erik&domain=part.whole.example")
+            .statusCode(200)
+            .body("signs", hasSize(0))
+            .body("reason", equalTo("not-for-this-token"))
+            .body("steps.domain", contains("part.whole.example"))
+            .extract()
+            .asString();
+    assertThat(text).doesNotContain("w1");
   }
 
   @Test

@@ -118,7 +118,9 @@ class ProcedureTest {
     assertThat(passed.path("state").asText()).isEqualTo("active");
     var first = answers(output, 6).getFirst();
     assertThat(first.path("selector").asText()).isEqualTo("s1");
-    assertThat(answers(output, 7).getLast().path("state").asText()).isEqualTo("active");
+    var rotation = answers(output, 7).getLast();
+    assertThat(rotation.path("state").asText()).isEqualTo("overlap");
+    assertThat(rotation.path("outgoing").toString()).isEqualTo("[\"s1\"]");
     var second = answers(output, 8).getFirst();
     assertThat(second.path("selector").asText()).isEqualTo("s2");
     var old = answers(output, 8).getLast();

@@ -53,9 +53,9 @@ class DelegationTest {
   private static final String SECRET =
       Base64.getEncoder().encodeToString("a TSIG secret for tests only....".getBytes(US_ASCII));
   private static final Actor TENANT =
-      new Actor("tenant-1", Role.PROVISIONER, Scope.of(List.of(SHOP)));
+      new Actor("1", "tenant-1", Role.PROVISIONER, Scope.of(List.of(SHOP)));
   private static final Actor OTHER =
-      new Actor("tenant-2", Role.PROVISIONER, Scope.of(List.of(SHOP)));
+      new Actor("2", "tenant-2", Role.PROVISIONER, Scope.of(List.of(SHOP)));
 
   private final DnsServer dns =
       DnsServer.start(

@@ -61,6 +61,7 @@ class AuthoritativeVisibilityTest {
     return switch (visibility.look(KEY)) {
       case Sighting.Everywhere(var servers) -> "everywhere: " + servers;
       case Sighting.NotYet(var reason) -> reason;
+      case Sighting.Unknown(var reason) -> "unknown: " + reason;
     };
   }
 
@@ -85,7 +86,7 @@ class AuthoritativeVisibilityTest {
     first.add(RECORD);
     second.add(RECORD);
     second.fault(NAME, new DnsFault.Drop());
-    assertThat(reason()).startsWith("ns2.example does not answer");
+    assertThat(reason()).startsWith("unknown: ns2.example does not answer");
     second.heal(NAME);
     second.fault(NAME, new DnsFault.ServFail());
     assertThat(reason()).isEqualTo("ns2.example: answers SERVFAIL");

@@ -25,6 +25,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PemImportTest {
@@ -180,6 +181,78 @@ class PemImportTest {
             key.getExponent2(),
             key.getCoefficient());
     refused(pem("RSA PRIVATE KEY", wrongExponent.getEncoded()), "belong together");
+  }
+
+  /// The eight numbers of a key, one of them changed.
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "0, negative, too small",
+    "1, even,     public exponent",
+    "1, one,      public exponent",
+    "1, negative, public exponent",
+    "1, long,     public exponent",
+    "2, zero,     out of range",
+    "2, modulus,  out of range",
+    "2, next,     belong together",
+    "3, one,      out of range",
+    "3, modulus,  out of range",
+    "4, negative, out of range",
+    "5, zero,     out of range",
+    "5, modulus,  out of range",
+    "5, next,     belong together",
+    "6, negative, out of range",
+    "6, next,     belong together",
+    "7, zero,     out of range",
+    "7, long,     belong together",
+    "7, modulus,  out of range"
+  })
+  void everyNumberHasItsBounds(int which, String change, String reason) throws IOException {
+    var key = RSAPrivateKey.getInstance((ASN1Encodable) RSAPrivateKey.getInstance(pkcs1(RSA)));
+    BigInteger[] n = {
+      key.getModulus(),
+      key.getPublicExponent(),
+      key.getPrivateExponent(),
+      key.getPrime1(),
+      key.getPrime2(),
+      key.getExponent1(),
+      key.getExponent2(),
+      key.getCoefficient()
+    };
+    n[which] =
+        switch (change) {
+          case "negative" -> n[which].negate();
+          case "zero" -> BigInteger.ZERO;
+          case "one" -> BigInteger.ONE;
+          case "even" -> BigInteger.valueOf(65_536);
+          case "long" -> BigInteger.ONE.shiftLeft(80).add(BigInteger.ONE);
+          case "modulus" -> n[0];
+          case "next" -> n[which].add(BigInteger.ONE);
+          default -> throw new IllegalArgumentException(change);
+        };
+    var changed = new RSAPrivateKey(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
+    refused(pem("RSA PRIVATE KEY", changed.getEncoded()), reason);
+  }
+
+  /// Its primes are 256 and 1,792 bits long: the smaller one can be found.
+  @Test
+  void primesOfVeryDifferentSizeAreRefused() throws IOException {
+    var random = new java.util.Random(7);
+    var e = BigInteger.valueOf(65_537);
+    var p = BigInteger.probablePrime(256, random);
+    var q = BigInteger.probablePrime(1_793, random);
+    var phi = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
+    var d = e.modInverse(phi);
+    var key =
+        new RSAPrivateKey(
+            p.multiply(q),
+            e,
+            d,
+            p,
+            q,
+            d.mod(p.subtract(BigInteger.ONE)),
+            d.mod(q.subtract(BigInteger.ONE)),
+            q.modInverse(p));
+    refused(pem("RSA PRIVATE KEY", key.getEncoded()), "out of range");
   }
 
   /// A key like this would keep a processor busy for minutes if it were tried.

@@ -419,6 +419,22 @@ interface KeyStoreContract {
     assertThat(found.phase().lookAt()).contains(NOW.plusSeconds(5));
   }
 
+  @Test
+  default void whatBelongsToARemovedDomainIsNotDueUntilItComesBack() {
+    addShopAndAlice();
+    change(t -> t.rotations().add(rotation("a1", SHOP, Optional.empty()), about(SHOP)));
+    change(t -> t.rotations().putSchedule(new RotationSchedule(SHOP, 90, NOW), about(SHOP)));
+    var there = one(t -> t.domains().find(SHOP)).orElseThrow();
+    var removed = new Domain(SHOP, there.createdAt(), there.settings(), Optional.of(NOW));
+    change(t -> t.domains().replace(removed, about(SHOP)));
+    var lease = NOW.plusSeconds(60);
+    assertThat(claim(NOW, lease)).isEmpty();
+    assertThat(claimSchedule(NOW, lease)).isEmpty();
+    change(t -> t.domains().replace(there, about(SHOP)));
+    assertThat(claim(NOW, lease)).contains("a1");
+    assertThat(claimSchedule(NOW, lease)).contains(SHOP);
+  }
+
   private Optional<String> claim(Instant now, Instant lease) {
     return store().change(List.of(), t -> t.rotations().claim(now, lease)).map(Rotation::id);
   }

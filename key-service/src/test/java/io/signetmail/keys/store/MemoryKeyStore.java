@@ -270,6 +270,11 @@ public final class MemoryKeyStore implements KeyStore {
       }
 
       @Override
+      public long count(MailDomain domain) {
+        return list(domain).size();
+      }
+
+      @Override
       public List<SigningKey> ofUser(UserName user) {
         return keys.values().stream().filter(key -> key.user().equals(Optional.of(user))).toList();
       }
@@ -403,9 +408,14 @@ public final class MemoryKeyStore implements KeyStore {
             rotations.values().stream()
                 .filter(rotation ->
                     rotation.phase().lookAt().filter(at -> !at.isAfter(now)).isPresent())
+                .filter(rotation -> isThere(rotation.domain()))
                 .min(Comparator.comparing(rotation -> rotation.phase().lookAt().orElseThrow()));
         due.ifPresent(rotation -> postpone(rotation.id(), rotation.phase().waitingFor(), leaseEnd));
         return due;
+      }
+
+      private boolean isThere(MailDomain domain) {
+        return domains.containsKey(domain) && !domains.get(domain).isRemoved();
       }
 
       private static Rotation at(Rotation rotation, String waitingFor, Instant lookAt) {
@@ -441,6 +451,7 @@ public final class MemoryKeyStore implements KeyStore {
         var due =
             schedules.values().stream()
                 .filter(schedule -> !schedule.nextAt().isAfter(now))
+                .filter(schedule -> isThere(schedule.domain()))
                 .min(Comparator.comparing(RotationSchedule::nextAt));
         due.ifPresent(schedule -> reschedule(schedule.domain(), leaseEnd));
         return due;

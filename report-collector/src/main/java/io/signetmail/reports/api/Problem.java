@@ -33,6 +33,10 @@ final class Problem extends WebApplicationException {
             "detail",
             detail);
     var response = Response.status(status).type(JSON).entity(body);
-    return (status == 401 ? response.header("WWW-Authenticate", "Bearer") : response).build();
+    return switch (status) {
+      case 401 -> response.header("WWW-Authenticate", "Bearer").build();
+      case 429 -> response.header("Retry-After", FailureLimit.WINDOW.toSeconds()).build();
+      default -> response.build();
+    };
   }
 }

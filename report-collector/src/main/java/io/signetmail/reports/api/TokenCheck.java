@@ -2,6 +2,7 @@ package io.signetmail.reports.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signetmail.kit.KeyServiceUrl;
 import io.signetmail.reports.CollectorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -21,26 +22,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Asks key-service what a token may do, and remembers the answer for 30 seconds.
 ///
-/// Tokens are remembered by their hash. Any thread.
+/// Tokens are remembered by their hash, good and bad ones apart, so that bad ones never crowd out
+/// the good. An address that tries many unknown ones is not asked about for a while, and no more
+/// than {@value #MOST_AT_ONCE} questions are under way at once. Any thread.
 @ApplicationScoped
 class TokenCheck {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_AT_ONCE = 16;
+
+  /// Longer than any token key-service makes or takes.
+  private static final int MAX_TOKEN_CHARS = 512;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final URI introspection;
   private final Optional<String> developmentToken;
   private final ObjectMapper json;
   private final InstantSource clock = InstantSource.system();
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> good = new ConcurrentHashMap<>();
+  private final Map<String, Known> bad = new ConcurrentHashMap<>();
+  private final FailureLimit failures = new FailureLimit(clock);
+  private final Semaphore questions = new Semaphore(MOST_AT_ONCE);
 
   TokenCheck(CollectorSettings settings, ObjectMapper json) {
-    this.introspection = settings.keyService().url().resolve("/v1/tokens/introspect");
+    this.introspection =
+        KeyServiceUrl.checked(settings.keyService().url(), settings.keyService().allowPlainHttp())
+            .resolve("/v1/tokens/introspect");
     this.developmentToken = settings.apiToken().filter(token -> !token.isBlank());
     this.json = json;
   }
@@ -49,22 +63,54 @@ class TokenCheck {
 
   /// Null when the token is worth nothing.
   ///
-  /// @throws Problem 503 when key-service does not answer
-  @Nullable Caller callerOf(String token) {
+  /// @param address of the client
+  /// @throws Problem 503 when key-service does not answer, 429 when the address has tried too many
+  @Nullable Caller callerOf(String token, String address) {
     if (developmentToken.filter(own -> isSame(own, token)).isPresent()) {
       return new Caller("admin", Set.of());
     }
+    if (token.length() > MAX_TOKEN_CHARS) {
+      return null;
+    }
     var hash = sha256(token);
-    var remembered = known.get(hash);
+    var remembered = good.containsKey(hash) ? good.get(hash) : bad.get(hash);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return remembered.caller();
     }
-    var caller = introspect(token);
+    if (!failures.mayTry(address)) {
+      throw new Problem(429, "too-many-requests", "too many unknown tokens; try again later");
+    }
+    var caller = ask(token);
+    if (caller == null) {
+      remember(bad, hash, null);
+    } else {
+      failures.forgive(address);
+      remember(good, hash, caller);
+    }
+    return caller;
+  }
+
+  private void remember(Map<String, Known> known, String hash, @Nullable Caller caller) {
     if (known.size() >= MOST_REMEMBERED) {
       known.clear();
     }
     known.put(hash, new Known(caller, clock.instant().plus(REMEMBERED)));
-    return caller;
+  }
+
+  private @Nullable Caller ask(String token) {
+    try {
+      if (!questions.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unavailable();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+    try {
+      return introspect(token);
+    } finally {
+      questions.release();
+    }
   }
 
   private @Nullable Caller introspect(String token) {

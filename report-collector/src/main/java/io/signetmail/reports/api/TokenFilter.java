@@ -1,12 +1,13 @@
 package io.signetmail.reports.api;
 
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /// Lets nobody in whose token key-service does not know.
-@Provider
-class TokenFilter implements ContainerRequestFilter {
+@Singleton
+public class TokenFilter {
   static final String CALLER = "signet.caller";
   private static final String SCHEME = "Bearer ";
 
@@ -16,13 +17,15 @@ class TokenFilter implements ContainerRequestFilter {
     this.tokens = tokens;
   }
 
-  @Override
-  public void filter(ContainerRequestContext request) {
+  @ServerRequestFilter
+  public void filter(ContainerRequestContext request, HttpServerRequest connection) {
     var header = request.getHeaderString("Authorization");
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new Problem(401, "no-token", "Authorization: Bearer is missing");
     }
-    var caller = tokens.callerOf(header.substring(SCHEME.length()).strip());
+    var caller =
+        tokens.callerOf(
+            header.substring(SCHEME.length()).strip(), connection.remoteAddress().hostAddress());
     if (caller == null) {
       throw new Problem(401, "bad-token", "the token is not known or no longer valid");
     }

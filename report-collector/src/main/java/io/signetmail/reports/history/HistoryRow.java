@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sender address, empty for the null path or when the event does not say
 /// @param domain of the From field, or the signing domain
+/// @param selector of the key that signed; empty unless the event is a signature
 /// @param body the event as JSON
 public record HistoryRow(
     Instant at,
@@ -23,6 +24,7 @@ public record HistoryRow(
     String sender,
     String domain,
     List<String> recipients,
+    String selector,
     String body) {
 
   public HistoryRow {
@@ -44,6 +46,7 @@ public record HistoryRow(
         event.mailFrom(),
         text(event.facts().headerFrom()),
         event.recipientDomains(),
+        "",
         json(value));
   }
 
@@ -55,7 +58,9 @@ public record HistoryRow(
       case MailEvent.Refused e ->
           row(e, type, e.mailFrom(), text(e.headerFrom()), List.of(), value);
       case MailEvent.Deferred e -> row(e, type, "", "", one(text(e.recipient())), value);
-      case MailEvent.Signed e -> row(e, type, "", e.domain(), List.of(), value);
+      case MailEvent.Signed e ->
+          new HistoryRow(
+              e.at(), e.messageId(), type, "", e.domain(), List.of(), e.selector(), json(value));
       case MailEvent.Delivered e -> row(e, type, "", "", one(e.recipient()), value);
       case MailEvent.Bounced e -> row(e, type, "", "", one(e.recipient()), value);
       case MailEvent.Dead e -> row(e, type, "", "", List.of(), value);
@@ -70,7 +75,7 @@ public record HistoryRow(
       List<String> recipients,
       byte[] value) {
     return new HistoryRow(
-        event.at(), event.messageId(), type, sender, domain, recipients, json(value));
+        event.at(), event.messageId(), type, sender, domain, recipients, "", json(value));
   }
 
   private static List<String> one(String recipient) {

@@ -50,6 +50,7 @@ public final class HistoryHandler implements StoredHandler {
     offsets.store(
         handle -> {
           insert(handle, rows);
+          new KeysSeen(handle).signed(rows);
           unreadable.forEach(other -> deadLetter(handle, other));
         },
         advance);

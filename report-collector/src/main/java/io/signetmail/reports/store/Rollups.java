@@ -2,7 +2,8 @@ package io.signetmail.reports.store;
 
 import org.jdbi.v3.core.Handle;
 
-/// Adds a counted report to the daily sums, once, in the transaction that stored it.
+/// Adds a counted report to the daily sums and to what is known about keys, once, in the
+/// transaction that stored it.
 final class Rollups {
   /// In the order of the key, so that two collectors never wait for each other in a circle.
   private static final String SOURCES =
@@ -42,5 +43,6 @@ final class Rollups {
   void add(long reportId) {
     handle.createUpdate(SOURCES).bind("id", reportId).execute();
     handle.createUpdate(REPORTERS).bind("id", reportId).execute();
+    new KeysSeen(handle).reported(reportId);
   }
 }

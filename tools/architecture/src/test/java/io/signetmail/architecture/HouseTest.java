@@ -125,6 +125,18 @@ class HouseTest {
   }
 
   @Test
+  void usersDoNotKnowTheirKeys() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "keys.users..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "keys.signingkeys..")
+        .because("keys know whose they are, and two packages that know each other are one")
+        .check(house);
+  }
+
+  @Test
   void noFieldInjection() {
     fields()
         .should()

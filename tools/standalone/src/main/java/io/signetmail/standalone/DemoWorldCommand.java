@@ -38,6 +38,15 @@ public final class DemoWorldCommand implements Callable<Integer> {
   private String listen = "127.0.0.1";
 
   @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "where others reach the DNS server; the zones name it as their own (default:"
+              + " ${DEFAULT-VALUE})")
+  private String address = "127.0.0.1";
+
+  @Option(
       names = "--name",
       paramLabel = "HOST",
       description = "a name under which others reach the control endpoint; may be repeated")
@@ -48,7 +57,7 @@ public final class DemoWorldCommand implements Callable<Integer> {
     var directory = new DataDirectory(data);
     Files.createDirectories(directory.secrets());
     Files.createDirectories(directory.mailbox());
-    var zone = DemoZones.text(SecretFiles.of(directory));
+    var zone = DemoZones.text(SecretFiles.of(directory), InetAddress.ofLiteral(address));
     var known = new HashSet<>(names);
     known.addAll(List.of("127.0.0.1", "localhost"));
     var resolver = SystemResolver.find(Path.of("/etc/resolv.conf"));

@@ -1,6 +1,7 @@
 package io.signetmail.standalone;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -21,6 +22,8 @@ public final class DemoZones {
 
   private static final String TEXT =
       """
+      ; Who answers for all of them: this very server.
+      example                        NS    ns.example.
       ; Us: the domain this system receives mail for.
       signet.example                 MX    10 mx.signet.example.
       signet.example                 TXT   "v=spf1 a:mx.signet.example -all"
@@ -55,19 +58,24 @@ public final class DemoZones {
 
   private DemoZones() {}
 
-  /// The zone text, with the honest stranger's key, which is made on first use.
-  static String text(SecretFiles secrets) throws IOException, GeneralSecurityException {
+  /// The zone text, with the honest stranger's key.
+  ///
+  /// @param server where others reach the server of these zones (IPv4)
+  static String text(SecretFiles secrets, InetAddress server)
+      throws IOException, GeneralSecurityException {
     var key = honestKey(secrets);
     var half =
         KeyFactory.getInstance("RSA")
             .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
     var encoded = Base64.getEncoder().encodeToString(half.getEncoded());
     return TEXT
+        + "ns.example A %s%n".formatted(server.getHostAddress())
         + "%s._domainkey.honest.example TXT ( \"v=DKIM1; k=rsa; p=\" \"%s\" \"%s\" )%n"
             .formatted(HONEST_SELECTOR, encoded.substring(0, 200), encoded.substring(200));
   }
 
-  private static RSAPrivateCrtKey honestKey(SecretFiles secrets)
+  /// The honest stranger's key, made on first use.
+  static RSAPrivateCrtKey honestKey(SecretFiles secrets)
       throws IOException, GeneralSecurityException {
     if (Files.notExists(secrets.honestKey())) {
       var generator = KeyPairGenerator.getInstance("RSA");

@@ -99,7 +99,11 @@ final class ServiceSettings {
       case KEYS ->
           Map.of(
               "signet.keys.bootstrap-token-file", secrets.adminToken().toString(),
-              "signet.keys.master-key-file", secrets.masterKey().toString());
+              "signet.keys.master-key-file", secrets.masterKey().toString(),
+              // the demo zones answer for themselves, and nobody remembers for long what they said
+              "signet.dns.authority-port", number(Port.DNS),
+              "signet.keys.rotation.settle", "5s",
+              "signet.keys.rotation.look-every", "2s");
       case INGRESS ->
           Map.ofEntries(
               Map.entry("signet.mx.port", number(Port.MX)),

@@ -80,7 +80,7 @@ public final class SignetSystem {
           return below;
         });
     var database = fork(below::startPostgres);
-    var zone = DemoZones.text(secrets);
+    var zone = DemoZones.text(secrets, plan.socket(Port.DNS).getAddress());
     dns = DemoDns.start(plan.socket(Port.DNS), zone, data.publishedZone(), options.forwarder());
     sink = MailboxSink.start(plan.of(Port.SINK), data.mailbox());
     var running =

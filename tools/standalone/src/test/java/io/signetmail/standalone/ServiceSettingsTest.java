@@ -42,7 +42,8 @@ class ServiceSettingsTest {
   @Test
   void onlyTheOwnerOfASchemaGetsIt() throws Exception {
     assertThat(settings(List.of()).environment(Service.KEYS))
-        .containsEntry("QUARKUS_DATASOURCE_USERNAME", "keys");
+        .containsEntry("QUARKUS_DATASOURCE_USERNAME", "keys")
+        .containsEntry("SIGNET_DNS_AUTHORITY_PORT", "8053");
     assertThat(settings(List.of()).environment(Service.SIGNER))
         .doesNotContainKey("QUARKUS_DATASOURCE_USERNAME");
   }

@@ -49,10 +49,11 @@ record PostgresChanges(Handle handle) implements ChangeTable {
     handle
         .createUpdate(
             """
-            INSERT INTO audit (at, actor, action, subject, details)
-            VALUES (:at, :actor, :action, :subject, CAST(:details AS jsonb))
+            INSERT INTO audit (at, actor_id, actor, action, subject, details)
+            VALUES (:at, :actorId, :actor, :action, :subject, CAST(:details AS jsonb))
             """)
         .bind("at", Columns.timestamp(change.at()))
+        .bind("actorId", change.actorId())
         .bind("actor", change.actor())
         .bind("action", change.action())
         .bind("subject", change.subject().key())
@@ -136,6 +137,7 @@ record PostgresChanges(Handle handle) implements ChangeTable {
             new Subject(kind, subject.substring(colon + 1)),
             row.getString("action"),
             details(row.getString("details")),
+            row.getString("actor_id"),
             row.getString("actor"),
             Columns.instant(row, "at")));
   }

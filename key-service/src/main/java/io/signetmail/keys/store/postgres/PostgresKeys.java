@@ -36,6 +36,15 @@ record PostgresKeys(Handle handle) implements KeyTable {
   }
 
   @Override
+  public long count(MailDomain domain) {
+    return handle
+        .createQuery("SELECT count(*) FROM signing_key WHERE domain = :domain")
+        .bind("domain", domain.name())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
   public List<SigningKey> ofUser(UserName user) {
     return handle
         .createQuery("SELECT * FROM signing_key WHERE account = :user ORDER BY domain, selector")

@@ -103,8 +103,9 @@ record PostgresRotations(Handle handle) implements RotationTable {
         .createQuery(
             """
             UPDATE rotation SET look_at = :leaseEnd
-            WHERE id = (SELECT id FROM rotation WHERE look_at <= :now
-                        ORDER BY look_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE id = (SELECT r.id FROM rotation r JOIN domain d ON d.name = r.domain
+                        WHERE r.look_at <= :now AND d.removed_at IS NULL
+                        ORDER BY r.look_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED)
             RETURNING *
             """)
         .bind("now", Columns.timestamp(now))
@@ -153,8 +154,10 @@ record PostgresRotations(Handle handle) implements RotationTable {
         .createQuery(
             """
             UPDATE rotation_schedule SET next_at = :leaseEnd
-            WHERE domain = (SELECT domain FROM rotation_schedule WHERE next_at <= :now
-                            ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE domain = (SELECT s.domain FROM rotation_schedule s
+                            JOIN domain d ON d.name = s.domain
+                            WHERE s.next_at <= :now AND d.removed_at IS NULL
+                            ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
             RETURNING *
             """)
         .bind("now", Columns.timestamp(now))

@@ -79,6 +79,11 @@ public final class KeysBench implements Callable<Integer> {
 
   private record Settings(URI url) implements KeyServiceSettings {
     @Override
+    public boolean allowPlainHttp() {
+      return false;
+    }
+
+    @Override
     public Optional<String> token() {
       return Optional.of(KeyServiceProcess.ADMIN);
     }

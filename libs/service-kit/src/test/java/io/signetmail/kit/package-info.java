@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.kit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.reports.api;
+
+import org.jspecify.annotations.NullMarked;

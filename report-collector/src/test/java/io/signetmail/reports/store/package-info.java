@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.reports.store;
+
+import org.jspecify.annotations.NullMarked;

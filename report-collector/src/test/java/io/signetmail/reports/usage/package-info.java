@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.reports.usage;
+
+import org.jspecify.annotations.NullMarked;
