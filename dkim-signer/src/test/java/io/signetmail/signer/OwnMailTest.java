@@ -102,6 +102,7 @@ class OwnMailTest {
         new CachedKeySource(http, minute, minute, CLOCK, RANDOM),
         new DkimSigner(CLOCK),
         SigningOptions.DEFAULT,
+        "mx.signet.example",
         CLOCK);
   }
 
