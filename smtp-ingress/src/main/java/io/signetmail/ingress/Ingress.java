@@ -5,16 +5,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DomainName;
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.kafka.KeyChanges;
 import io.signetmail.bus.request.VerdictClient;
+import io.signetmail.bus.topic.Topic;
+import io.signetmail.ingress.account.CacheTimes;
 import io.signetmail.ingress.account.CachedAccounts;
+import io.signetmail.ingress.account.CachedScram;
+import io.signetmail.ingress.account.CachedSenderKeys;
 import io.signetmail.ingress.account.FailureWindow;
+import io.signetmail.ingress.account.KeyChangeListeners;
 import io.signetmail.ingress.account.KeyServiceAccounts;
 import io.signetmail.ingress.limit.LimitCounter;
+import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.mail.InboundFlow;
 import io.signetmail.ingress.mail.KafkaMailLog;
@@ -25,6 +30,7 @@ import io.signetmail.ingress.mail.Routes;
 import io.signetmail.ingress.mail.ServedDomains;
 import io.signetmail.ingress.mail.SubmissionFlow;
 import io.signetmail.ingress.recipient.HopOffers;
+import io.signetmail.ingress.sasl.UnknownUsers;
 import io.signetmail.ingress.server.PemFiles;
 import io.signetmail.ingress.server.PemPair;
 import io.signetmail.ingress.server.SmtpServer;
@@ -34,18 +40,22 @@ import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.LoginThrottle;
 import io.signetmail.ingress.session.MailFlow;
 import io.signetmail.ingress.session.RecipientPolicy;
+import io.signetmail.ingress.session.ScramUsers;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.kit.TopicWatch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,11 +77,24 @@ class Ingress {
 
   private static final Duration CLOSE_TIME = Duration.ofMillis(1500);
 
+  private static final List<Topic> USED =
+      List.of(
+          Topic.MAIL_VERIFY,
+          Topic.MAIL_VERDICTS,
+          Topic.MAIL_SIGN,
+          Topic.MAIL_INBOUND,
+          Topic.MAIL_REPORTS,
+          Topic.AUTH_RESULTS,
+          Topic.MAIL_EVENTS,
+          Topic.KEYS_CHANGED);
+
   private final IngressSettings settings;
+  private final TopicWatch topics;
   private final MeterRegistry registry;
   private final KafkaConnection kafka;
   private final DurableProducer producer;
-  private final BytesBudget budget;
+  private final MessageRoom mxRoom;
+  private final MessageRoom submissionRoom;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final LimitCounter limits;
@@ -79,8 +102,13 @@ class Ingress {
   private final List<SmtpServer> servers = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> closing = new CopyOnWriteArrayList<>();
 
-  Ingress(IngressSettings settings, KafkaSettings kafkaSettings, MeterRegistry registry) {
+  Ingress(
+      IngressSettings settings,
+      KafkaSettings kafkaSettings,
+      TopicWatch topics,
+      MeterRegistry registry) {
     this.settings = settings;
+    this.topics = topics;
     this.registry = registry;
     this.limits = new LimitMetrics(registry);
     var smtp = settings.smtp();
@@ -95,15 +123,25 @@ class Ingress {
         connection.withBufferBytes(
             Math.min(connection.bufferBytes(), MemoryShares.kafkaBuffer(heap)));
     this.producer = new DurableProducer(kafka);
-    this.budget =
-        new BytesBudget(
-            settings.smtp().memoryBytes() > 0
-                ? settings.smtp().memoryBytes()
-                : MemoryShares.messages(heap));
+    long messages = smtp.memoryBytes() > 0 ? smtp.memoryBytes() : MemoryShares.messages(heap);
+    long forUsers = MemoryShares.submission(messages);
+    this.mxRoom = room(messages - forUsers);
+    this.submissionRoom = room(forUsers);
+  }
+
+  private MessageRoom room(long octets) {
+    return new MessageRoom(
+        octets,
+        MemoryShares.network(octets),
+        Ranges.of("signet.smtp.unlimited-from", settings.smtp().unlimitedFrom()));
   }
 
   void start(@Observes StartupEvent event) {
     var certificates = certificates();
+    topics.report(kafka, USED);
+    Gauge.builder("signet.ingress.topics.differing", topics, t -> t.differences().size())
+        .description("Topics that are missing or not as the contract says; mail is deferred")
+        .register(registry);
     var log = new KafkaMailLog(producer);
     closing.add(producer);
     var mx = mxPorts(log);
@@ -118,8 +156,14 @@ class Ingress {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
-    Gauge.builder("signet.ingress.bytes.held", budget, BytesBudget::held)
+    gauge("mx", mxRoom);
+    gauge("submission", submissionRoom);
+  }
+
+  private void gauge(String part, MessageRoom room) {
+    Gauge.builder("signet.ingress.bytes.held", room, MessageRoom::held)
         .description("Message bytes held, every copy counted")
+        .tag("part", part)
         .register(registry);
   }
 
@@ -131,7 +175,11 @@ class Ingress {
   }
 
   private SessionPorts mxPorts(MailLog log) {
-    var routes = new Routes(Set.copyOf(settings.reportAddresses().orElse(List.of())));
+    var policies = new Policies(settings).open();
+    var routes =
+        new Routes(
+            Set.copyOf(settings.reportAddresses().orElse(List.of())),
+            domain -> policies.current().quarantineDetail(domain));
     var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
     closing.addFirst(verdicts);
     var flow =
@@ -145,9 +193,15 @@ class Ingress {
             random);
     var directory = new DirectorySource(settings, registry).open(clock);
     var recipients =
-        new ServedDomains(
-            served(), settings.hostname(), routes, directory, new Policies(settings).open(), clock);
-    return ports(Accounts.none(), LoginThrottle.none(), recipients, directory::offers, flow);
+        new ServedDomains(served(), settings.hostname(), routes, directory, policies, clock);
+    return ports(
+        Accounts.none(),
+        ScramUsers.none(),
+        LoginThrottle.none(),
+        recipients,
+        directory::offers,
+        flow,
+        mxRoom);
   }
 
   private Set<DomainName> served() {
@@ -163,35 +217,57 @@ class Ingress {
 
   private SessionPorts submissionPorts(MailLog log) {
     var smtp = settings.smtp();
+    var token = new KeyServiceToken(settings.keyService());
+    var keyService = new KeyServiceAccounts(settings.keyService().url(), token);
     var accounts =
         new CachedAccounts(
-            new KeyServiceAccounts(
-                settings.keyService().url(), new KeyServiceToken(settings.keyService())),
-            smtp.loginCache(),
-            smtp.loginCacheWhenAway(),
-            CACHED_LOGINS,
-            clock,
-            random);
+            keyService, smtp.loginCache(), smtp.loginCacheWhenAway(), CACHED_LOGINS, clock, random);
+    var times = new CacheTimes(smtp.loginCache(), smtp.loginCacheWhenAway(), CACHED_LOGINS);
+    var scram =
+        new CachedScram(keyService, times, new UnknownUsers(scramSecret(token)), clock, random);
+    var keys = new CachedSenderKeys(keyService, times, clock);
     // A revoked password or grant stops working within seconds, not after ten minutes.
-    closing.addFirst(KeyChanges.follow(kafka, accounts));
+    closing.addFirst(
+        KeyChanges.follow(kafka, new KeyChangeListeners(List.of(accounts, scram, keys))));
     var throttle =
         new FailureWindow(
             smtp.maxFailedLoginsPerAddress(),
             smtp.maxFailedLoginsPerUser(),
             smtp.loginWindow(),
             clock);
-    var flow = new SubmissionFlow(log, loops(), new MailMetrics(registry), random);
-    return ports(accounts, throttle, RecipientPolicy.anyone(), () -> HopOffers.ALL, flow);
+    var flow = new SubmissionFlow(log, keys, loops(), new MailMetrics(registry), random);
+    return ports(
+        accounts,
+        scram,
+        throttle,
+        RecipientPolicy.anyone(),
+        () -> HopOffers.ALL,
+        flow,
+        submissionRoom);
+  }
+
+  /// All ingresses with one token answer alike for users who do not exist.
+  private byte[] scramSecret(KeyServiceToken token) {
+    var shared = token.get().map(t -> t.getBytes(StandardCharsets.UTF_8));
+    if (shared.isPresent()) {
+      return shared.get();
+    }
+    var own = new byte[32];
+    random.nextBytes(own);
+    return own;
   }
 
   private SessionPorts ports(
       Accounts accounts,
+      ScramUsers scram,
       LoginThrottle throttle,
       RecipientPolicy recipients,
       Supplier<HopOffers> hop,
-      MailFlow flow) {
+      MailFlow flow,
+      MessageRoom room) {
     return new SessionPorts(
         accounts,
+        scram,
         throttle,
         recipients,
         trusted(),
@@ -199,7 +275,7 @@ class Ingress {
         messageRate,
         hop,
         flow,
-        budget,
+        room,
         new MessageIds(clock, random),
         clock);
   }
@@ -214,7 +290,21 @@ class Ingress {
         Ranges.of("signet.smtp.proxy-from", smtp.proxyFrom().orElse(List.of())),
         Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())),
         Ranges.of(
-            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())));
+            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())),
+        settings.submission().trustedMtaCertificates().orElse(List.of()).stream()
+            .map(Ingress::fingerprint)
+            .collect(Collectors.toSet()));
+  }
+
+  private static String fingerprint(String text) {
+    var hex = text.replace(":", "").toLowerCase(Locale.ROOT);
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "signet.submission.trusted-mta-certificates: "
+              + text
+              + " is no SHA-256 fingerprint; openssl x509 -noout -fingerprint -sha256 prints one");
+    }
+    return hex;
   }
 
   private TlsContexts certificates() {
