@@ -104,6 +104,11 @@ final class ChildProcess {
     return log;
   }
 
+  /// As the control endpoint tells it.
+  Map<String, Object> state() {
+    return Map.of("state", isAlive() ? "running" : "stopped", "pid", pid(), "log", log.toString());
+  }
+
   /// The last `count` lines of the log.
   List<String> lastLines(int count) {
     try {

@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 /// | `GET /v1/mails?after=N` | envelopes of what the sink received |
 /// | `GET /v1/mails/N` | one message |
 /// | `GET /v1/services` | their states |
-/// | `POST /v1/services/NAME/start` (or `stop`, `kill`) | does that |
+/// | `POST /v1/services/NAME/start` (or `stop`, `kill`) | does that; `kafka` and `postgres` know no stop |
 final class ControlServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BODY = 1024 * 1024;
@@ -37,33 +37,29 @@ final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final DemoDns dns;
   private final MailboxSink sink;
-  private final Optional<Services> services;
+  private final Optional<Parts> parts;
   private final Set<String> names;
 
   private ControlServer(
-      HttpServer server,
-      DemoDns dns,
-      MailboxSink sink,
-      Optional<Services> services,
-      Set<String> names) {
+      HttpServer server, DemoDns dns, MailboxSink sink, Optional<Parts> parts, Set<String> names) {
     this.server = server;
     this.dns = dns;
     this.sink = sink;
-    this.services = services;
+    this.parts = parts;
     this.names = Set.copyOf(names);
   }
 
-  /// @param services those this process runs, if it runs any
+  /// @param parts those this process runs, if it runs any
   /// @param names host names under which requests are taken
   static ControlServer start(
       InetSocketAddress listen,
       DemoDns dns,
       MailboxSink sink,
-      Optional<Services> services,
+      Optional<Parts> parts,
       Set<String> names)
       throws IOException {
     var server = HttpServer.create(listen, 0);
-    var control = new ControlServer(server, dns, sink, services, names);
+    var control = new ControlServer(server, dns, sink, parts, names);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/zone", exchange -> control.guarded(exchange, control::zone));
     server.createContext("/v1/mails", exchange -> control.guarded(exchange, control::mails));
@@ -115,6 +111,8 @@ final class ControlServer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         answer = Answer.text(503, "stopping");
+      } catch (IOException | RuntimeException e) {
+        answer = Answer.text(500, e.toString());
       }
       exchange.getResponseHeaders().set("Content-Type", answer.type);
       exchange.sendResponseHeaders(
@@ -180,27 +178,19 @@ final class ControlServer implements AutoCloseable {
 
   private Answer service(HttpExchange exchange) throws IOException, InterruptedException {
     var words = exchange.getRequestURI().getPath().split("/", -1);
-    if (services.isEmpty()) {
+    if (parts.isEmpty()) {
       return Answer.text(404, "no services are run from here");
     }
-    var running = services.get();
+    var running = parts.get();
     if (words.length == 3 && exchange.getRequestMethod().equals("GET")) {
       return Answer.json(running.states());
     }
     if (words.length != 5 || !exchange.getRequestMethod().equals("POST")) {
       return Answer.text(404, "GET /v1/services or POST /v1/services/NAME/{start,stop,kill}");
     }
-    var service = Service.labelled(words[3]);
-    if (service.isEmpty()) {
-      return Answer.text(404, "no service " + words[3]);
-    }
-    switch (words[4]) {
-      case "start" -> running.start(service.get());
-      case "stop" -> running.stop(service.get());
-      case "kill" -> running.kill(service.get());
-      default -> {
-        return Answer.text(404, "start, stop or kill");
-      }
+    var wrong = running.act(words[3], words[4]);
+    if (!wrong.isEmpty()) {
+      return Answer.text(404, wrong);
     }
     return Answer.json(running.states());
   }
@@ -210,9 +200,9 @@ final class ControlServer implements AutoCloseable {
     var raw = exchange.getRequestURI().getRawQuery();
     if (raw != null) {
       for (var pair : raw.split("&", -1)) {
-        var parts = pair.split("=", 2);
+        var words = pair.split("=", 2);
         fields.put(
-            parts[0], parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+            words[0], words.length == 2 ? URLDecoder.decode(words[1], StandardCharsets.UTF_8) : "");
       }
     }
     return fields;

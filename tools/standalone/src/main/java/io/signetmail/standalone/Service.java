@@ -34,6 +34,12 @@ public enum Service {
     return http;
   }
 
+  /// Whether several may run on one machine: those that listen for mail have one port, and
+  /// key-service is asked at one address.
+  boolean isScalable() {
+    return this != KEYS && this != INGRESS;
+  }
+
   /// The PostgreSQL schema it owns.
   Optional<String> schema() {
     return schema;

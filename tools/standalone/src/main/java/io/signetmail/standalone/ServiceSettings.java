@@ -57,9 +57,22 @@ final class ServiceSettings {
     return ports.url(Port.CONTROL);
   }
 
+  int httpPort(Service service) {
+    return ports.of(service.http());
+  }
+
   Map<String, String> environment(Service service) throws IOException {
+    return environment(Instance.first(service), httpPort(service));
+  }
+
+  Map<String, String> environment(Instance instance, int httpPort) throws IOException {
+    var service = instance.service();
     var settings = new HashMap<>(shared(service));
     settings.putAll(own(service));
+    settings.put("quarkus.http.port", Integer.toString(httpPort));
+    if (service == Service.SIGNER && !instance.isFirst()) {
+      settings.put("signet.signer.instance", instance.label());
+    }
     overrides.stream().filter(o -> o.isFor(service)).forEach(o -> settings.put(o.key(), o.value()));
     return settings.entrySet().stream()
         .collect(Collectors.toMap(e -> variable(e.getKey()), Map.Entry::getValue));
@@ -68,7 +81,6 @@ final class ServiceSettings {
   private Map<String, String> shared(Service service) {
     var settings = new HashMap<String, String>();
     settings.put("quarkus.http.host", "127.0.0.1");
-    settings.put("quarkus.http.port", Integer.toString(ports.of(service.http())));
     settings.put("signet.kafka.bootstrap", ports.address(Port.KAFKA));
     settings.put("signet.dns.servers", ports.address(Port.DNS));
     settings.put("signet.hostname", HOSTNAME);

@@ -1,9 +1,9 @@
 package io.signetmail.standalone;
 
+import io.signetmail.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,8 @@ final class Services {
   private final ServiceSettings settings;
   private final Children children;
   private final Progress progress;
-  private final Map<Service, ChildProcess> running = new EnumMap<>(Service.class);
+  private final Map<Instance, ChildProcess> running = new LinkedHashMap<>();
+  private final Map<Instance, Integer> httpPorts = new LinkedHashMap<>();
   private boolean closed;
 
   Services(Options options, ServiceSettings settings, Children children, Progress progress) {
@@ -41,36 +42,43 @@ final class Services {
     }
   }
 
-  synchronized void start(Service service) throws IOException {
-    var before = running.get(service);
+  synchronized void start(Instance instance) throws IOException {
+    var before = running.get(instance);
     if (closed || (before != null && before.isAlive())) {
       return;
     }
     var child =
         ChildProcess.start(
             new ChildProcess.Launch(
-                service.label(),
-                command(service),
-                settings.environment(service),
-                options.data().services().resolve(service.label()),
-                options.data().log(service.label())));
-    running.put(service, child);
+                instance.label(),
+                command(instance.service()),
+                settings.environment(instance, httpPort(instance)),
+                options.data().services().resolve(instance.label()),
+                options.data().log(instance.label())));
+    running.put(instance, child);
     children.add(child);
     child.onDeath(code -> report(child, code));
   }
 
-  void stop(Service service) throws InterruptedException {
-    var child = find(service);
+  /// Where the instance answers: the port of the service, or a free one for a further instance.
+  synchronized int httpPort(Instance instance) {
+    return instance.isFirst()
+        ? settings.httpPort(instance.service())
+        : httpPorts.computeIfAbsent(instance, _ -> Ports.free(1).getFirst());
+  }
+
+  void stop(Instance instance) throws InterruptedException {
+    var child = find(instance);
     if (child != null) {
       child.askToStop();
       child.awaitEnd(Stopping.PATIENCE);
-      children.remove(service.label());
+      children.remove(instance.label());
     }
   }
 
   /// As a crash would: without warning, and reported as one.
-  void kill(Service service) {
-    var child = find(service);
+  void kill(Instance instance) {
+    var child = find(instance);
     if (child != null) {
       child.handle().destroyForcibly();
     }
@@ -84,18 +92,12 @@ final class Services {
 
   synchronized Map<String, Map<String, Object>> states() {
     var states = new LinkedHashMap<String, Map<String, Object>>();
-    running.forEach((service, child) ->
-        states.put(
-            service.label(),
-            Map.of(
-                "state", child.isAlive() ? "running" : "stopped",
-                "pid", child.pid(),
-                "log", child.log().toString())));
+    running.forEach((instance, child) -> states.put(instance.label(), child.state()));
     return states;
   }
 
-  synchronized @Nullable ChildProcess find(Service service) {
-    return running.get(service);
+  synchronized @Nullable ChildProcess find(Instance instance) {
+    return running.get(instance);
   }
 
   private void report(ChildProcess child, int code) {

@@ -1,20 +1,12 @@
 package io.signetmail.standalone;
 
-import io.signetmail.bus.topic.TopicPlan;
-import io.signetmail.bus.topic.TopicProvisioner;
-import io.signetmail.testkit.Database;
-import io.signetmail.testkit.EmbeddedPostgres;
 import io.signetmail.testkit.MailboxSink;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /// Everything of one standalone system, started in the order its parts need and stopped in the
@@ -32,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// is there; the others as soon as there are topics and tokens. {@link #start} and {@link #stop}
 /// are called by one thread each; stop may interrupt a start.
 public final class SignetSystem {
-  private static final Duration INFRASTRUCTURE_PATIENCE = Duration.ofSeconds(3);
-  private static final String KAFKA_HEAP = "640m";
-
   private final Options options;
   private final DataDirectory data;
   private final Progress progress;
@@ -50,8 +38,7 @@ public final class SignetSystem {
   private @Nullable MailboxSink sink;
   private @Nullable ControlServer control;
   private volatile @Nullable Services services;
-  private volatile @Nullable ChildProcess kafka;
-  private volatile @Nullable EmbeddedPostgres postgres;
+  private volatile @Nullable Infrastructure infrastructure;
   private volatile boolean stopping;
 
   public SignetSystem(Options options, Progress progress) {
@@ -85,8 +72,14 @@ public final class SignetSystem {
 
   private void startParts(PortPlan plan)
       throws IOException, GeneralSecurityException, StartFailed, InterruptedException {
-    var broker = fork(() -> startKafka(plan));
-    var database = fork(() -> startPostgres(plan));
+    var below = new Infrastructure(options, plan, children, readiness, progress);
+    infrastructure = below;
+    Future<?> broker =
+        fork(() -> {
+          below.startKafka();
+          return below;
+        });
+    var database = fork(below::startPostgres);
     var zone = DemoZones.text(secrets);
     dns = DemoDns.start(plan.socket(Port.DNS), zone, data.publishedZone(), options.forwarder());
     sink = MailboxSink.start(plan.of(Port.SINK), data.mailbox());
@@ -102,10 +95,10 @@ public final class SignetSystem {
             plan.socket(Port.CONTROL),
             dns,
             sink,
-            Optional.of(running),
+            Optional.of(new Parts(running, below)),
             Set.of("127.0.0.1", "localhost"));
     progress.step("DNS, sink, control", "demo zones, mailbox and their control endpoint listen");
-    var keys = fork(() -> startService(running, Service.KEYS, plan));
+    var keys = fork(() -> startService(running, Instance.first(Service.KEYS)));
     var tokens = new Tokens(http, secrets);
     if (!tokens.areComplete()) {
       join(keys);
@@ -113,11 +106,11 @@ public final class SignetSystem {
       progress.step("tokens", "issued by key-service, in " + data.secrets());
     }
     join(broker);
-    var others = new ArrayList<Future<Service>>();
+    var others = new ArrayList<Future<Instance>>();
     others.add(keys);
-    for (var service : Service.values()) {
-      if (service != Service.KEYS && !options.without().contains(service)) {
-        others.add(fork(() -> startService(running, service, plan)));
+    for (var instance : options.instances()) {
+      if (instance.service() != Service.KEYS) {
+        others.add(fork(() -> startService(running, instance)));
       }
     }
     for (var other : others) {
@@ -125,63 +118,17 @@ public final class SignetSystem {
     }
   }
 
-  private ChildProcess startKafka(PortPlan plan)
+  private Instance startService(Services running, Instance instance)
       throws IOException, InterruptedException, StartFailed {
-    var started = KafkaBroker.start(data, plan, KAFKA_HEAP);
-    kafka = started;
-    children.add(started);
-    started.onDeath(code -> reportDeath(started, code));
-    readiness.awaitPort(started, plan.of(Port.KAFKA));
-    progress.step("Kafka", plan.address(Port.KAFKA));
-    var standard = TopicPlan.singleBroker();
-    var topics =
-        new TopicPlan(
-            standard.partitions(), standard.replication(), standard.minInSync(), options.flush());
-    try (var admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", plan.address(Port.KAFKA)))) {
-      int changes = new TopicProvisioner(admin, topics).provision().size();
-      progress.step("topics", changes == 0 ? "as they were" : changes + " created or changed");
-    }
-    return started;
-  }
-
-  private Map<Service, Database> startPostgres(PortPlan plan) throws IOException {
-    var server =
-        EmbeddedPostgres.over(
-            data.postgres(),
-            plan.of(Port.POSTGRES),
-            data.log("postgres"),
-            Map.of("shared_buffers", "64MB", "max_connections", "100"));
-    postgres = server;
-    long pid =
-        Long.parseLong(Files.readAllLines(data.postgres().resolve("postmaster.pid")).getFirst());
-    children.add(new Children.Entry(pid, 0, "INT", "postgres"));
-    var databases = new EnumMap<Service, Database>(Service.class);
-    for (var service : Service.values()) {
-      service.schema().ifPresent(schema -> databases.put(service, server.schema(schema)));
-    }
-    progress.step("PostgreSQL", plan.address(Port.POSTGRES));
-    return databases;
-  }
-
-  private Service startService(Services running, Service service, PortPlan plan)
-      throws IOException, InterruptedException, StartFailed {
-    running.start(service);
-    var child = running.find(service);
+    running.start(instance);
+    var child = running.find(instance);
     if (child == null) {
       throw new StartFailed("stopped while starting");
     }
-    readiness.awaitHealth(child, plan.url(service.http()));
-    progress.step(service.label(), plan.url(service.http()));
-    return service;
-  }
-
-  private void reportDeath(ChildProcess child, int code) {
-    children.remove(child.name());
-    progress.line(
-        "%n%s DIED (exit code %d). The end of %s:%n    %s"
-            .formatted(
-                child.name(), code, child.log(), String.join("\n    ", child.lastLines(20))));
+    var url = "http://127.0.0.1:" + running.httpPort(instance);
+    readiness.awaitHealth(child, url);
+    progress.step(instance.label(), url);
+    return instance;
   }
 
   private void endLeftovers() throws IOException, InterruptedException {
@@ -231,16 +178,10 @@ public final class SignetSystem {
     if (working != null) {
       Stopping.together(working.close(), Stopping.PATIENCE, progress);
     }
-    var broker = kafka;
-    var database = fork(postgres);
-    if (broker != null) {
-      Stopping.together(List.of(broker), INFRASTRUCTURE_PATIENCE, progress);
+    var below = infrastructure;
+    if (below != null) {
+      below.stop();
     }
-    database.join(INFRASTRUCTURE_PATIENCE);
-  }
-
-  private static Thread fork(@Nullable AutoCloseable closed) {
-    return Thread.ofPlatform().name("stop-postgres").start(() -> closeNow(closed));
   }
 
   private static void closeNow(@Nullable AutoCloseable closed) {

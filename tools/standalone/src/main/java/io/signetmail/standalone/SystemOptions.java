@@ -66,6 +66,13 @@ public final class SystemOptions {
       description = "services not to start with the rest, for instance smtp-relay")
   private List<String> without = List.of();
 
+  @Option(
+      names = "--scale",
+      paramLabel = "SERVICE=N",
+      description =
+          "how many of a worker to run, for instance auth-verifier=3 (default: 1); may be repeated")
+  private Map<String, Integer> scale = Map.of();
+
   public Options options() {
     var home = Path.of(System.getProperty("signet.home", "."));
     return new Options(
@@ -76,7 +83,23 @@ public final class SystemOptions {
         overrides.stream().map(this::override).toList(),
         heap,
         !noFlush,
-        leftOut());
+        leftOut(),
+        scale());
+  }
+
+  private Map<Service, Integer> scale() {
+    var numbers = new EnumMap<Service, Integer>(Service.class);
+    scale.forEach((label, number) -> {
+      var service = Service.labelled(label).orElseThrow(() -> bad("no service is called " + label));
+      if (!service.isScalable() && number != 1) {
+        throw bad("--scale: there can be one " + label + " on this machine");
+      }
+      if (number < 1 || number > Instance.MAX) {
+        throw bad("--scale: 1 to " + Instance.MAX + " of " + label + ", not " + number);
+      }
+      numbers.put(service, number);
+    });
+    return numbers;
   }
 
   private Set<Service> leftOut() {

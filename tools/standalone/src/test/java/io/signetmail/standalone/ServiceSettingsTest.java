@@ -30,6 +30,16 @@ class ServiceSettingsTest {
   }
 
   @Test
+  void aSecondSignerHasItsOwnPortAndTransactions() throws Exception {
+    var environment = settings(List.of()).environment(new Instance(Service.SIGNER, 2), 40_000);
+    assertThat(environment)
+        .containsEntry("QUARKUS_HTTP_PORT", "40000")
+        .containsEntry("SIGNET_SIGNER_INSTANCE", "dkim-signer-2");
+    assertThat(settings(List.of()).environment(Service.SIGNER))
+        .doesNotContainKey("SIGNET_SIGNER_INSTANCE");
+  }
+
+  @Test
   void onlyTheOwnerOfASchemaGetsIt() throws Exception {
     assertThat(settings(List.of()).environment(Service.KEYS))
         .containsEntry("QUARKUS_DATASOURCE_USERNAME", "keys");

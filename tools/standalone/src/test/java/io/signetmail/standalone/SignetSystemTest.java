@@ -124,6 +124,32 @@ class SignetSystemTest {
     }
   }
 
+  @Test
+  void aWorkerIsScaledAndWhatIsBelowIsKilledAndStartedAgain() throws Exception {
+    FakeService.installAll(home);
+    var system = system(Set.of(Service.RELAY), Map.of(Service.SIGNER, 2));
+    var run = system.start();
+    try {
+      assertThat(control(run, "GET", "/v1/services", ""))
+          .contains("\"dkim-signer\":{", "\"dkim-signer-2\":{", "\"kafka\":{", "\"postgres\":{")
+          .doesNotContain("stopped");
+      for (var part : List.of("kafka", "postgres", "dkim-signer-2")) {
+        assertThat(control(run, "POST", "/v1/services/" + part + "/kill", "")).startsWith("200 ");
+        Await.until(LIMIT, part + " is stopped", () -> oneIsStopped(run));
+        assertThat(control(run, "POST", "/v1/services/" + part + "/start", ""))
+            .startsWith("200 ")
+            .doesNotContain("\"state\":\"stopped\"");
+      }
+      assertThat(topics(run)).contains("mail.sign");
+      assertThat(control(run, "POST", "/v1/services/kafka/pause", "")).contains("start or kill");
+      assertThat(control(run, "POST", "/v1/services/kafka-2/kill", "")).startsWith("404 ");
+    } finally {
+      system.stop();
+    }
+    assertThat(data().run().resolve("children")).doesNotExist();
+    assertThat(Ports.isFree(run.ports().of(Port.POSTGRES))).isTrue();
+  }
+
   private String control(RunFile run, String method, String path, String body)
       throws IOException, InterruptedException {
     var request =
@@ -133,6 +159,14 @@ class SignetSystemTest {
             .build();
     var response = http.send(request, BodyHandlers.ofString());
     return response.statusCode() + " " + response.body();
+  }
+
+  private boolean oneIsStopped(RunFile run) {
+    try {
+      return control(run, "GET", "/v1/services", "").contains("\"state\":\"stopped\"");
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Set<String> topics(RunFile run) throws Exception {
@@ -148,8 +182,13 @@ class SignetSystemTest {
   }
 
   private SignetSystem system(Set<Service> without) {
+    return system(without, Map.of());
+  }
+
+  private SignetSystem system(Set<Service> without, Map<Service, Integer> scale) {
     var options =
-        new Options(home, data(), anyPorts(), Optional.empty(), List.of(), "64m", true, without);
+        new Options(
+            home, data(), anyPorts(), Optional.empty(), List.of(), "64m", true, without, scale);
     return new SignetSystem(
         options, new Progress(new PrintStream(shown, true, StandardCharsets.UTF_8)));
   }

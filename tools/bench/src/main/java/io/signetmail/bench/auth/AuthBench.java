@@ -33,7 +33,6 @@ public final class AuthBench implements Callable<Integer> {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
-                "-Xmn32m", // garbage stays in the processor's caches, on any machine
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=4",
                 "--enable-native-access=ALL-UNNAMED",

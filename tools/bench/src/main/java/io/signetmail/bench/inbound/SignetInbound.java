@@ -60,9 +60,10 @@ final class SignetInbound implements MailSystem {
     this.run = run;
   }
 
-  /// @param flush whether the broker writes each mail through to the disk before 250
+  /// @param flush whether the broker writes each mail through to the disk before 250; without it,
+  ///   data are kept in memory, as the peers' queues are
   static SignetInbound start(boolean flush) throws IOException, InterruptedException {
-    var folder = TemporaryFolder.create();
+    var folder = flush ? TemporaryFolder.create() : TemporaryFolder.inMemory();
     var data = new DataDirectory(folder.path().resolve("data"));
     var log = folder.path().resolve("up.log");
     var system = Running.start(command(data, flush), Map.of(), log);
