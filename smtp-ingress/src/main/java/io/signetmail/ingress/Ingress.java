@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DomainName;
+import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
@@ -18,6 +19,8 @@ import io.signetmail.ingress.account.CachedSenderKeys;
 import io.signetmail.ingress.account.FailureWindow;
 import io.signetmail.ingress.account.KeyChangeListeners;
 import io.signetmail.ingress.account.KeyServiceAccounts;
+import io.signetmail.ingress.http.HttpRules;
+import io.signetmail.ingress.http.MessageDoor;
 import io.signetmail.ingress.limit.LimitCounter;
 import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.ingress.limit.NetworkRate;
@@ -29,6 +32,7 @@ import io.signetmail.ingress.mail.MailMetrics;
 import io.signetmail.ingress.mail.Routes;
 import io.signetmail.ingress.mail.ServedDomains;
 import io.signetmail.ingress.mail.SubmissionFlow;
+import io.signetmail.ingress.milter.MilterServer;
 import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.ingress.sasl.UnknownUsers;
 import io.signetmail.ingress.server.PemFiles;
@@ -45,6 +49,7 @@ import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
 import io.signetmail.kit.TopicWatch;
+import io.signetmail.policy.PolicySource;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -53,6 +58,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -95,19 +101,30 @@ class Ingress {
   private final DurableProducer producer;
   private final MessageRoom mxRoom;
   private final MessageRoom submissionRoom;
+  private final BytesBudget milterBudget;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final LimitCounter limits;
   private final NetworkRate messageRate;
+  private final MilterSettings milterSettings;
+  private final HttpSettings httpSettings;
+  private final MessageDoor messages;
   private final List<SmtpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile Optional<MilterServer> milter = Optional.empty();
   private final List<AutoCloseable> closing = new CopyOnWriteArrayList<>();
 
   Ingress(
       IngressSettings settings,
+      MilterSettings milterSettings,
+      HttpSettings httpSettings,
+      MessageDoor messages,
       KafkaSettings kafkaSettings,
       TopicWatch topics,
       MeterRegistry registry) {
     this.settings = settings;
+    this.milterSettings = milterSettings;
+    this.httpSettings = httpSettings;
+    this.messages = messages;
     this.topics = topics;
     this.registry = registry;
     this.limits = new LimitMetrics(registry);
@@ -123,9 +140,11 @@ class Ingress {
         connection.withBufferBytes(
             Math.min(connection.bufferBytes(), MemoryShares.kafkaBuffer(heap)));
     this.producer = new DurableProducer(kafka);
-    long messages = smtp.memoryBytes() > 0 ? smtp.memoryBytes() : MemoryShares.messages(heap);
-    long forUsers = MemoryShares.submission(messages);
-    this.mxRoom = room(messages - forUsers);
+    long octets = smtp.memoryBytes() > 0 ? smtp.memoryBytes() : MemoryShares.messages(heap);
+    long forUsers = MemoryShares.submission(octets);
+    long forMilter = milterSettings.port() < 0 ? 0 : MemoryShares.milter(octets);
+    this.milterBudget = new BytesBudget(Math.max(forMilter, 1));
+    this.mxRoom = room(octets - forUsers - forMilter);
     this.submissionRoom = room(forUsers);
   }
 
@@ -144,7 +163,10 @@ class Ingress {
         .register(registry);
     var log = new KafkaMailLog(producer);
     closing.add(producer);
-    var mx = mxPorts(log);
+    var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
+    closing.addFirst(verdicts);
+    var policies = new Policies(settings).open();
+    var mx = mxPorts(log, verdicts, policies);
     var submission = submissionPorts(log);
     var doors = new IngressDoors(settings, certificates.current().isPresent());
     for (var door : doors.with(mx, submission)) {
@@ -156,12 +178,21 @@ class Ingress {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
-    gauge("mx", mxRoom);
-    gauge("submission", submissionRoom);
+    try {
+      milter =
+          new MilterDoor(settings, milterSettings, registry, producer, random)
+              .open(verdicts::ask, log, policies, submission, milterBudget);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    messages.open(httpRules(), submission);
+    held("mx", mxRoom::held);
+    held("submission", submissionRoom::held);
+    held("milter", milterBudget::held);
   }
 
-  private void gauge(String part, MessageRoom room) {
-    Gauge.builder("signet.ingress.bytes.held", room, MessageRoom::held)
+  private void held(String part, Supplier<Number> octets) {
+    Gauge.builder("signet.ingress.bytes.held", octets)
         .description("Message bytes held, every copy counted")
         .tag("part", part)
         .register(registry);
@@ -174,14 +205,11 @@ class Ingress {
         .register(registry);
   }
 
-  private SessionPorts mxPorts(MailLog log) {
-    var policies = new Policies(settings).open();
+  private SessionPorts mxPorts(MailLog log, VerdictClient verdicts, PolicySource policies) {
     var routes =
         new Routes(
             Set.copyOf(settings.reportAddresses().orElse(List.of())),
             domain -> policies.current().quarantineDetail(domain));
-    var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
-    closing.addFirst(verdicts);
     var flow =
         new InboundFlow(
             verdicts::ask,
@@ -280,6 +308,16 @@ class Ingress {
         clock);
   }
 
+  private HttpRules httpRules() {
+    return new HttpRules(
+        httpSettings.enabled(),
+        settings.hostname(),
+        settings.maxMessageBytes(),
+        settings.maxRecipients(),
+        settings.smtp().memoryWait(),
+        Ranges.of("signet.http.plaintext-from", httpSettings.plaintextFrom()));
+  }
+
   private Loops loops() {
     return new Loops(settings.smtp().maxReceived(), limits);
   }
@@ -326,9 +364,16 @@ class Ingress {
     return servers.stream().filter(s -> s.kind() == kind).map(SmtpServer::port).findFirst();
   }
 
+  /// Port of the milter listener; empty when it is off.
+  Optional<Integer> milterPort() {
+    return milter.map(MilterServer::port);
+  }
+
   /// Listening and not draining, Kafka or not.
   boolean ready() {
-    return !servers.isEmpty() && servers.stream().allMatch(SmtpServer::accepting);
+    return !servers.isEmpty()
+        && servers.stream().allMatch(SmtpServer::accepting)
+        && milter.stream().allMatch(MilterServer::accepting);
   }
 
   /// Open connections.
@@ -342,10 +387,11 @@ class Ingress {
 
   void stop(@Observes ShutdownEvent event) {
     LOG.info("draining {} connections", connections());
-    var threads =
-        servers.stream()
-            .map(s -> Thread.ofVirtual().start(() -> s.drain(settings.smtp().drain())))
-            .toList();
+    var drain = settings.smtp().drain();
+    var draining = new ArrayList<Runnable>();
+    servers.forEach(server -> draining.add(() -> server.drain(drain)));
+    milter.ifPresent(server -> draining.add(() -> server.drain(drain)));
+    var threads = draining.stream().map(each -> Thread.ofVirtual().start(each)).toList();
     threads.forEach(Ingress::join);
     // Closing a producer waits for records of a broker that may be away: not longer than this.
     var last = Thread.ofVirtual().start(this::closeClients);

@@ -22,6 +22,11 @@ final class MemoryShares {
     return messages / 4;
   }
 
+  /// The part that is for the milter listener, where it is on.
+  static long milter(long messages) {
+    return messages / 4;
+  }
+
   /// What one client network may hold of either part.
   static long network(long part) {
     return Math.max(part / 4, 1);

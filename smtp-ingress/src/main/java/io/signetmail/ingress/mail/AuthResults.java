@@ -11,10 +11,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the `auth.results` event of one attempt.
-final class AuthResults {
+public final class AuthResults {
   private AuthResults() {}
 
-  static AuthResultEvent event(
+  /// What was found, or nothing, and what the client was told.
+  public static AuthResultEvent event(
       MailRecord mail, @Nullable Verdict verdict, AuthResultEvent.Done done, Reply reply) {
     var envelope = mail.envelope();
     return new AuthResultEvent(

@@ -46,11 +46,13 @@ public record IncomingMail(
   /// The trace field for this hop (RFC 5321 §4.4).
   public byte[] received() {
     var with =
-        TransmissionType.of(
-            client.extended(),
-            parameters.smtpUtf8(),
-            client.tls().isPresent(),
-            client.login().isPresent());
+        client.listener() == ListenerKind.HTTP
+            ? "HTTP"
+            : TransmissionType.of(
+                client.extended(),
+                parameters.smtpUtf8(),
+                client.tls().isPresent(),
+                client.login().isPresent());
     var only =
         recipients.size() == 1
             ? Optional.of(recipients.getFirst().to())

@@ -9,6 +9,7 @@ public enum Port {
   MX(2525, "mail from other servers (SMTP)"),
   SUBMISSION(2587, "mail from users (SMTP, STARTTLS)"),
   SUBMISSIONS(2465, "mail from users (SMTP over TLS)"),
+  MILTER(2528, "questions of your own Postfix or Sendmail (milter)"),
   SINK(2526, "mailbox sink, where relayed mail ends"),
   CONTROL(8100, "demo zone, mailbox, services (HTTP)"),
   INGRESS(8101, "smtp-ingress (HTTP)"),

@@ -105,6 +105,8 @@ final class ServiceSettings {
               Map.entry("signet.mx.port", number(Port.MX)),
               Map.entry("signet.submission.port", number(Port.SUBMISSION)),
               Map.entry("signet.submissions.port", number(Port.SUBMISSIONS)),
+              Map.entry("signet.milter.port", number(Port.MILTER)),
+              Map.entry("signet.milter.signer-token-file", signerToken()),
               Map.entry("signet.mx.domains", SERVED_DOMAIN),
               // who exists is asked where the mail goes
               Map.entry("signet.mx.recipients.host", "127.0.0.1"),
@@ -125,6 +127,10 @@ final class ServiceSettings {
               number(Port.SINK));
       case VERIFIER, SIGNER, REPORTS -> Map.of();
     };
+  }
+
+  private String signerToken() {
+    return secrets.token(Service.SIGNER.role().orElseThrow()).toString();
   }
 
   private String number(Port port) {

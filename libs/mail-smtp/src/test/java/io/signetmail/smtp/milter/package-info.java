@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.smtp.milter;
+
+import org.jspecify.annotations.NullMarked;

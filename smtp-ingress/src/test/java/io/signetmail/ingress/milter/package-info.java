@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.milter;
+
+import org.jspecify.annotations.NullMarked;
