@@ -44,6 +44,7 @@ public final class DnsServer implements AutoCloseable {
   private final ServerSocket tcp;
   private final Optional<InetSocketAddress> forwarder;
   private final Map<Name, DnsFault> faults = new ConcurrentHashMap<>();
+  private volatile Optional<DnsFault> common = Optional.empty();
   private final List<Query> queries = new CopyOnWriteArrayList<>();
   private volatile DnsZone zone;
   private volatile Optional<DnsUpdates> updates = Optional.empty();
@@ -157,6 +158,11 @@ public final class DnsServer implements AutoCloseable {
     faults.put(DnsZone.name(name), fault);
   }
 
+  /// Makes every question about a name without a fault of its own fail this way.
+  public void faultForAll(DnsFault fault) {
+    common = Optional.of(fault);
+  }
+
   /// Makes `name` behave again.
   public void heal(String name) {
     faults.remove(DnsZone.name(name));
@@ -252,7 +258,7 @@ public final class DnsServer implements AutoCloseable {
     if (query.getHeader().getOpcode() == Opcode.UPDATE) {
       return Optional.of(update(query, bytes));
     }
-    return switch (faults.get(question.getName())) {
+    return switch (faults.getOrDefault(question.getName(), common.orElse(null))) {
       case null -> Optional.of(regularAnswer(query, bytes, overTcp));
       case DnsFault.ServFail _ -> Optional.of(DnsReply.servFail(query).toWire());
       case DnsFault.Drop _ -> Optional.empty();

@@ -4,6 +4,7 @@ import io.signetmail.bench.auth.AuthBench;
 import io.signetmail.bench.consume.ConsumeBench;
 import io.signetmail.bench.crosscheck.Batch;
 import io.signetmail.bench.inbound.InboundBench;
+import io.signetmail.bench.inbound.ScaleBench;
 import io.signetmail.bench.keys.KeysBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       ConsumeBench.class,
       InboundBench.class,
       KeysBench.class,
-      OnceCheck.class
+      OnceCheck.class,
+      ScaleBench.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -53,7 +53,7 @@ final class Infrastructure {
       if (closed || (before != null && before.isAlive())) {
         return;
       }
-      started = KafkaBroker.start(data, plan, KAFKA_HEAP);
+      started = KafkaBroker.start(data, plan, KAFKA_HEAP, options.flush());
       kafka = started;
       children.add(started);
     }

@@ -13,10 +13,14 @@ import java.util.Map;
 final class KafkaBroker {
   private KafkaBroker() {}
 
-  static ChildProcess start(DataDirectory data, PortPlan ports, String heap) throws IOException {
+  /// @param flush its own topics (offsets, transactions) are flushed as the mail topics are: a
+  ///   transaction forgotten in a power cut would hold up every reader behind it
+  static ChildProcess start(DataDirectory data, PortPlan ports, String heap, boolean flush)
+      throws IOException {
+    Map<String, String> extra = flush ? Map.of("log.flush.interval.messages", "1") : Map.of();
     var settings =
         new BrokerSettings(
-            data.kafka(), ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER), Map.of());
+            data.kafka(), ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER), extra);
     EmbeddedKafka.format(settings);
     var file = data.run().resolve("kafka.properties");
     write(settings, file);

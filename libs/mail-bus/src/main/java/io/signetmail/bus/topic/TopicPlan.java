@@ -20,6 +20,12 @@ public record TopicPlan(int partitions, int replication, int minInSync, boolean 
   /// An ingress picks one of these and reads only it.
   public static final int VERDICT_PARTITIONS = 64;
 
+  /// Shared out evenly among 1, 2, 3, 4, 6 or 12 verifiers; more than that need more partitions.
+  public static final int LEAST_REQUEST_PARTITIONS = 12;
+
+  /// Left to the operating system: Kafka's own default.
+  private static final String NEVER_FLUSHED = Long.toString(Long.MAX_VALUE);
+
   private static final int STATE_PARTITIONS = 1;
   private static final Duration REQUEST_RETENTION = Duration.ofMinutes(10);
   private static final Duration EVENT_RETENTION = Duration.ofDays(30);
@@ -51,7 +57,8 @@ public record TopicPlan(int partitions, int replication, int minInSync, boolean 
     return switch (topic.kind()) {
       case REPLY -> VERDICT_PARTITIONS;
       case STATE -> STATE_PARTITIONS;
-      case MAIL, REQUEST, EVENT -> partitions;
+      case REQUEST -> Math.max(LEAST_REQUEST_PARTITIONS, partitions);
+      case MAIL, EVENT -> partitions;
     };
   }
 
@@ -59,8 +66,12 @@ public record TopicPlan(int partitions, int replication, int minInSync, boolean 
   public Map<String, String> configOf(Topic topic) {
     var config = new LinkedHashMap<>(contractOf(topic));
     config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInSync));
-    if (flushMail && topic.kind() == Topic.Kind.MAIL) {
-      config.put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1");
+    if (flushMail) {
+      // Such a broker flushes every append of a topic that says nothing: its own topics of offsets
+      // and transactions have to survive with the mail they speak about.
+      config.put(
+          TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
+          topic.kind() == Topic.Kind.MAIL ? "1" : NEVER_FLUSHED);
     }
     return config;
   }

@@ -63,13 +63,35 @@ final class SignetInbound implements MailSystem {
   /// @param flush whether the broker writes each mail through to the disk before 250; without it,
   ///   data are kept in memory, as the peers' queues are
   static SignetInbound start(boolean flush) throws IOException, InterruptedException {
-    var folder = flush ? TemporaryFolder.create() : TemporaryFolder.inMemory();
+    return flush
+        ? start("signet, flush", TemporaryFolder.create(), List.of())
+        : start("signet, no flush", TemporaryFolder.inMemory(), List.of("--no-flush"));
+  }
+
+  /// @param verifiers how many
+  /// @param inEach messages in work at once in each of them
+  /// @param dns the server they ask
+  static SignetInbound scaled(int verifiers, int inEach, InetSocketAddress dns)
+      throws IOException, InterruptedException {
+    var options =
+        List.of(
+            "--no-flush",
+            "--scale",
+            "auth-verifier=" + verifiers,
+            "--set",
+            "auth-verifier:signet.verifier.concurrency=" + inEach,
+            "--set",
+            "auth-verifier:signet.dns.servers=127.0.0.1:" + dns.getPort());
+    return start(verifiers + " verifiers", TemporaryFolder.inMemory(), options);
+  }
+
+  private static SignetInbound start(String name, TemporaryFolder folder, List<String> options)
+      throws IOException, InterruptedException {
     var data = new DataDirectory(folder.path().resolve("data"));
     var log = folder.path().resolve("up.log");
-    var system = Running.start(command(data, flush), Map.of(), log);
+    var system = Running.start(command(data, options), Map.of(), log);
     try {
       system.await(START, () -> ready(data).isPresent());
-      var name = flush ? "signet, flush" : "signet, no flush";
       return new SignetInbound(name, folder, data, system, ready(data).orElseThrow());
     } catch (IOException | InterruptedException e) {
       system.close();
@@ -78,7 +100,7 @@ final class SignetInbound implements MailSystem {
     }
   }
 
-  private static List<String> command(DataDirectory data, boolean flush) {
+  private static List<String> command(DataDirectory data, List<String> options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -86,9 +108,7 @@ final class SignetInbound implements MailSystem {
     command.addAll(List.of("-cp", classPath(), Main.class.getName(), "up"));
     command.addAll(List.of("--data", data.root().toString(), "--dns-forwarder", "none"));
     command.addAll(List.of("--without", "smtp-relay,dkim-signer,report-collector"));
-    if (!flush) {
-      command.add("--no-flush");
-    }
+    command.addAll(options);
     var free = new ArrayDeque<>(Ports.free(Port.values().length));
     for (var port : Port.values()) {
       command.addAll(List.of("--port", port.label() + "=" + free.remove()));

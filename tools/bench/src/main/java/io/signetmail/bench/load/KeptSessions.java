@@ -3,6 +3,7 @@ package io.signetmail.bench.load;
 import io.signetmail.bench.Latencies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,38 @@ public final class KeptSessions implements Load {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Sent(messages, seconds, (CpuTimes.alone(self) - before) * 1_000 / messages);
+  }
+
+  /// How many mails a second these sessions get answered for so long, each mail with a sender
+  /// domain of its own below the mail's, which no cache knows.
+  ///
+  /// @param firstSender number of the first of these domains
+  public double ratePerSecond(
+      InetSocketAddress server, int sessions, Duration length, AtomicInteger firstSender)
+      throws IOException, InterruptedException {
+    var open = open(server, sessions);
+    try {
+      long start = System.nanoTime();
+      long end = start + length.toNanos();
+      var work = new ArrayList<Callable<Integer>>();
+      for (var session : open) {
+        work.add(() -> sendUntil(session, end, firstSender));
+      }
+      int sent = together(work).stream().mapToInt(Integer::intValue).sum();
+      return sent / ((System.nanoTime() - start) / 1e9);
+    } finally {
+      close(open);
+    }
+  }
+
+  private int sendUntil(Session session, long end, AtomicInteger next) throws IOException {
+    int sent = 0;
+    while (System.nanoTime() - end < 0) {
+      var from = mail.from().replace("@", "@n" + next.getAndIncrement() + ".");
+      var _ = session.send(new Mail(mail.helo(), from, mail.to(), mail.text()), data);
+      sent++;
+    }
+    return sent;
   }
 
   private int sendWhile(Session session, AtomicInteger left) throws IOException {
