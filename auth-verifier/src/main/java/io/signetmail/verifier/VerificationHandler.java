@@ -4,6 +4,7 @@ import io.signetmail.auth.Authentication;
 import io.signetmail.auth.MessageAuthenticator;
 import io.signetmail.auth.SmtpClient;
 import io.signetmail.auth.authres.ForgedResults;
+import io.signetmail.auth.dmarc.DmarcResult;
 import io.signetmail.auth.message.ParsedMessage;
 import io.signetmail.auth.policy.Decision;
 import io.signetmail.auth.spf.ReversePath;
@@ -62,7 +63,7 @@ final class VerificationHandler implements VerdictHandler {
         requestId,
         mail.id().value(),
         action(decision),
-        reply(decision),
+        reply(decision, found, mail),
         edit(message, found, decision),
         Facts.of(found, verdict, rfc7489));
   }
@@ -99,10 +100,14 @@ final class VerificationHandler implements VerdictHandler {
     };
   }
 
-  private static @Nullable SmtpReply reply(Decision decision) {
+  private static @Nullable SmtpReply reply(
+      Decision decision, Authentication found, MailRecord mail) {
     return switch (decision) {
       case Decision.Accept _, Decision.Quarantine _ -> null;
-      case Decision.Refuse(var reply, _) -> reply(reply);
+      case Decision.Refuse(var reply, _) ->
+          found.dmarc() instanceof DmarcResult.Fail(var evaluation)
+              ? RefusalReply.of(found, evaluation, mail.id().value())
+              : reply(reply);
       case Decision.Defer(var reply, _) -> reply(reply);
     };
   }

@@ -150,7 +150,7 @@ class SpoofTest {
   private static void assertRefused(Verdict verdict) {
     assertThat(verdict.action()).isEqualTo(Verdict.Action.REFUSE);
     assertThat(String.valueOf(verdict.reply()))
-        .startsWith("550 5.7.1 The message violates the DMARC policy of bank.example");
+        .startsWith("550 5.7.1 The message violates the DMARC policy of bank.example (p=reject); ");
     assertThat(verdict.facts().overrides()).isEmpty();
   }
 

@@ -41,6 +41,8 @@ class VerificationHandlerTest {
           watch.example.         TXT "v=spf1 ip4:192.0.2.1 -all"
           _dmarc.watch.example.  TXT "v=DMARC1; p=none"
           plain.example.         A   192.0.2.9
+          x.bank.example.        A   192.0.2.9
+          _dmarc.b.bank.example. TXT "v=DMARC1; p=none; psd=n"
           66.2.0.192.in-addr.arpa. PTR out.forwarder.example.
           out.forwarder.example. A   192.0.2.66
           """);
@@ -129,9 +131,31 @@ class VerificationHandlerTest {
     var mail = mail("192.0.2.66", "bank.example", "");
     assertThat(String.valueOf(handler.verify(mail, "q").reply()))
         .isEqualTo(
-            "550 5.7.1 The message violates the DMARC policy of bank.example (<"
+            "550 5.7.26 The message violates the DMARC policy of bank.example (p=reject);"
+                + " SPF fail for bank.example; no DKIM signature (<"
                 + mail.id()
                 + ">)");
+  }
+
+  @Test
+  void aRefusalOfASubdomainSaysWhereThePolicyIs() {
+    assertThat(
+            String.valueOf(handler.verify(mail("192.0.2.66", "x.bank.example", ""), "q").reply()))
+        .startsWith(
+            "550 5.7.1 The message violates the DMARC policy of x.bank.example"
+                + " (p=reject at bank.example); SPF none for x.bank.example; no DKIM signature (<");
+  }
+
+  @Test
+  void aRefusalFitsAReplyHoweverLongTheNames() {
+    var labels = ("x".repeat(60) + ".").repeat(3);
+    var signatures = "DKIM-Signature: v=1; d=" + labels + "evil.example; s=k\r\n";
+    var mail = mail("192.0.2.66", labels + "bank.example", signatures.repeat(5));
+    var reply = Objects.requireNonNull(handler.verify(mail, "q").reply());
+    assertThat(reply.text())
+        .hasSizeLessThan(480)
+        .endsWith("(<" + mail.id() + ">)")
+        .matches("[ -~]+");
   }
 
   @Test
@@ -150,6 +174,7 @@ class VerificationHandlerTest {
     assertThat(handler.verify(mail, "q").action()).isEqualTo(Verdict.Action.REFUSE);
   }
 
+  /// RFC 9989 §4.10.2: `psd=n` makes a name an organizational domain, which no suffix list knows.
   @Test
   void theOlderEditionIsEvaluatedBesideAndCounted() {
     var same =
@@ -157,9 +182,21 @@ class VerificationHandlerTest {
             handler.verify(mail("192.0.2.66", "bank.example", ""), "q").facts().rfc7489());
     assertThat(same.dmarc()).isEqualTo("fail");
     assertThat(same.differs()).isFalse();
-    assertThat(
-            metrics.get("signet.verifier.dmarc.editions").tag("differs", "false").counter().count())
-        .isEqualTo(1);
+    var other =
+        Objects.requireNonNull(
+            handler.verify(mail("192.0.2.66", "a.b.bank.example", ""), "q").facts().rfc7489());
+    assertThat(other.policyDomain()).isEqualTo("bank.example");
+    assertThat(other.differs()).isTrue();
+    for (var differs : List.of("false", "true")) {
+      assertThat(
+              metrics
+                  .get("signet.verifier.dmarc.editions")
+                  .tag("differs", differs)
+                  .counter()
+                  .count())
+          .as(differs)
+          .isEqualTo(1);
+    }
   }
 
   @Test

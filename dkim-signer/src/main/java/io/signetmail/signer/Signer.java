@@ -17,6 +17,7 @@ import io.signetmail.bus.worker.WorkerLoop;
 import io.signetmail.bus.worker.WorkerMetrics;
 import io.signetmail.kit.FastCrypto;
 import io.signetmail.kit.HostName;
+import io.signetmail.kit.IdentitySettings;
 import io.signetmail.kit.KafkaSettings;
 import io.signetmail.kit.TopicWatch;
 import io.signetmail.kit.Workers;
@@ -50,6 +51,7 @@ class Signer {
   private final TopicWatch topics;
   private final MeterRegistry metrics;
   private final ObjectMapper json;
+  private final IdentitySettings identity;
   private @Nullable KeyChanges changes;
   private @Nullable GroupTrimmer trimmer;
 
@@ -60,7 +62,9 @@ class Signer {
       Workers workers,
       TopicWatch topics,
       MeterRegistry metrics,
-      ObjectMapper json) {
+      ObjectMapper json,
+      IdentitySettings identity) {
+    this.identity = identity;
     this.kafka = kafka;
     this.settings = settings;
     this.keyService = keyService;
@@ -89,6 +93,7 @@ class Signer {
             keys,
             new DkimSigner(clock()),
             SigningOptions.DEFAULT.withValidity(settings.signatureLifetime()),
+            identity.authservIdOrHostname(),
             clock());
     var worker = new WorkerMetrics(metrics, SERVICE);
     workers.add(WorkerLoop.start(mode(Topic.MAIL_SIGN, Groups.SIGNER, handler, worker)));

@@ -35,9 +35,17 @@ final class SigningHandler implements TransactionHandler {
   private final KeySource keys;
   private final DkimSigner signer;
   private final SigningOptions options;
+  private final String authservId;
   private final InstantSource clock;
 
-  SigningHandler(KeySource keys, DkimSigner signer, SigningOptions options, InstantSource clock) {
+  /// @param authservId name under which our Authentication-Results are believed
+  SigningHandler(
+      KeySource keys,
+      DkimSigner signer,
+      SigningOptions options,
+      String authservId,
+      InstantSource clock) {
+    this.authservId = authservId;
     this.keys = keys;
     this.signer = signer;
     this.options = options;
@@ -87,11 +95,15 @@ final class SigningHandler implements TransactionHandler {
     }
   }
 
-  private Outcome sign(MailRecord mail, ParsedMessage message, List<SigningKey> found) {
+  private Outcome sign(MailRecord mail, ParsedMessage submitted, List<SigningKey> found) {
+    var removed = SubmittedFields.toRemove(submitted, found, authservId);
+    var bytes =
+        removed.isEmpty() ? mail.message() : new MailEdit("", removed).apply(mail.message());
+    var message = removed.isEmpty() ? submitted : ParsedMessage.of(bytes);
     return switch (signer.sign(message, found, options)) {
       case SigningResult.Signed signed -> {
         var edit = new MailEdit(signed.headerFields(), List.of());
-        var out = mail.withMessage(edit.apply(mail.message()));
+        var out = mail.withMessage(edit.apply(bytes));
         LOG.info("signed by {}", found);
         yield new Outcome.Emit(Topic.MAIL_OUTBOUND, out, events(mail, found));
       }

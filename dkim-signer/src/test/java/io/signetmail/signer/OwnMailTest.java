@@ -107,6 +107,7 @@ class OwnMailTest {
         new CachedKeySource(http, minute, minute, CLOCK, RANDOM),
         new DkimSigner(CLOCK),
         SigningOptions.DEFAULT,
+        "mx.signet.example",
         CLOCK);
   }
 

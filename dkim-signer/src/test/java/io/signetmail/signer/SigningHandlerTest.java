@@ -45,6 +45,7 @@ class SigningHandlerTest {
         },
         new DkimSigner(CLOCK),
         SigningOptions.DEFAULT,
+        "mx.signet.example",
         CLOCK);
   }
 
@@ -97,6 +98,34 @@ class SigningHandlerTest {
               assertThat(event.selector()).isEqualTo("s1");
               assertThat(event.algorithm()).isEqualTo("ed25519-sha256");
             });
+  }
+
+  private static String crlf(String text) {
+    return text.replace("\n", "\r\n");
+  }
+
+  /// Only Authentication-Results in our name and signatures in the name of our keys go.
+  @Test
+  void fieldsThatOnlyWeMayWriteAreTakenOutBeforeSigning() throws Exception {
+    var kept =
+        crlf(
+            """
+            Authentication-Results: other.example; spf=pass
+            DKIM-Signature: v=1; a=rsa-sha256; d=shop.example; s=other;
+             h=from; bh=AAAA; b=AAAA
+            DKIM-Signature: v=1; a=rsa-sha256; d=list.example; s=s1; h=from; bh=AA==; b=AA==
+            """);
+    var removed =
+        crlf(
+            """
+            Authentication-Results: MX.Signet.Example; dmarc=pass
+            DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;
+             d=Shop.Example; s=s1; h=from; bh=AAAA; b=AAAA
+            """);
+    var outcome = handler(ed25519()).handle(mail(removed + kept + MESSAGE, "submission", "shop"));
+    var text = new String(((Outcome.Emit) outcome).mail().message(), StandardCharsets.UTF_8);
+    assertThat(text).endsWith("\r\n" + kept + MESSAGE).doesNotContain("dmarc=pass");
+    assertThat(text.substring(0, text.indexOf(kept)).split("DKIM-Signature:", -1)).hasSize(2);
   }
 
   @Test

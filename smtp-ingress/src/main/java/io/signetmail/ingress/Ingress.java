@@ -11,12 +11,18 @@ import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
 import io.signetmail.bus.kafka.KeyChanges;
 import io.signetmail.bus.request.VerdictClient;
+import io.signetmail.bus.topic.Topic;
+import io.signetmail.ingress.account.CacheTimes;
 import io.signetmail.ingress.account.CachedAccounts;
+import io.signetmail.ingress.account.CachedScram;
+import io.signetmail.ingress.account.CachedSenderKeys;
 import io.signetmail.ingress.account.FailureWindow;
+import io.signetmail.ingress.account.KeyChangeListeners;
 import io.signetmail.ingress.account.KeyServiceAccounts;
 import io.signetmail.ingress.http.HttpRules;
 import io.signetmail.ingress.http.MessageDoor;
 import io.signetmail.ingress.limit.LimitCounter;
+import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.mail.InboundFlow;
 import io.signetmail.ingress.mail.KafkaMailLog;
@@ -28,6 +34,7 @@ import io.signetmail.ingress.mail.ServedDomains;
 import io.signetmail.ingress.mail.SubmissionFlow;
 import io.signetmail.ingress.milter.MilterServer;
 import io.signetmail.ingress.recipient.HopOffers;
+import io.signetmail.ingress.sasl.UnknownUsers;
 import io.signetmail.ingress.server.PemFiles;
 import io.signetmail.ingress.server.PemPair;
 import io.signetmail.ingress.server.SmtpServer;
@@ -37,21 +44,25 @@ import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.LoginThrottle;
 import io.signetmail.ingress.session.MailFlow;
 import io.signetmail.ingress.session.RecipientPolicy;
+import io.signetmail.ingress.session.ScramUsers;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
+import io.signetmail.kit.TopicWatch;
 import io.signetmail.policy.PolicySource;
 import io.signetmail.kit.KeyServiceUrl;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,11 +84,25 @@ class Ingress {
 
   private static final Duration CLOSE_TIME = Duration.ofMillis(1500);
 
+  private static final List<Topic> USED =
+      List.of(
+          Topic.MAIL_VERIFY,
+          Topic.MAIL_VERDICTS,
+          Topic.MAIL_SIGN,
+          Topic.MAIL_INBOUND,
+          Topic.MAIL_REPORTS,
+          Topic.AUTH_RESULTS,
+          Topic.MAIL_EVENTS,
+          Topic.KEYS_CHANGED);
+
   private final IngressSettings settings;
+  private final TopicWatch topics;
   private final MeterRegistry registry;
   private final KafkaConnection kafka;
   private final DurableProducer producer;
-  private final BytesBudget budget;
+  private final MessageRoom mxRoom;
+  private final MessageRoom submissionRoom;
+  private final BytesBudget milterBudget;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final LimitCounter limits;
@@ -95,11 +120,13 @@ class Ingress {
       HttpSettings httpSettings,
       MessageDoor messages,
       KafkaSettings kafkaSettings,
+      TopicWatch topics,
       MeterRegistry registry) {
     this.settings = settings;
     this.milterSettings = milterSettings;
     this.httpSettings = httpSettings;
     this.messages = messages;
+    this.topics = topics;
     this.registry = registry;
     this.limits = new LimitMetrics(registry);
     var smtp = settings.smtp();
@@ -114,15 +141,27 @@ class Ingress {
         connection.withBufferBytes(
             Math.min(connection.bufferBytes(), MemoryShares.kafkaBuffer(heap)));
     this.producer = new DurableProducer(kafka);
-    this.budget =
-        new BytesBudget(
-            settings.smtp().memoryBytes() > 0
-                ? settings.smtp().memoryBytes()
-                : MemoryShares.messages(heap));
+    long octets = smtp.memoryBytes() > 0 ? smtp.memoryBytes() : MemoryShares.messages(heap);
+    long forUsers = MemoryShares.submission(octets);
+    long forMilter = milterSettings.port() < 0 ? 0 : MemoryShares.milter(octets);
+    this.milterBudget = new BytesBudget(Math.max(forMilter, 1));
+    this.mxRoom = room(octets - forUsers - forMilter);
+    this.submissionRoom = room(forUsers);
+  }
+
+  private MessageRoom room(long octets) {
+    return new MessageRoom(
+        octets,
+        MemoryShares.network(octets),
+        Ranges.of("signet.smtp.unlimited-from", settings.smtp().unlimitedFrom()));
   }
 
   void start(@Observes StartupEvent event) {
     var certificates = certificates();
+    topics.report(kafka, USED);
+    Gauge.builder("signet.ingress.topics.differing", topics, t -> t.differences().size())
+        .description("Topics that are missing or not as the contract says; mail is deferred")
+        .register(registry);
     var log = new KafkaMailLog(producer);
     closing.add(producer);
     var verdicts = VerdictClient.start(kafka, ASK_AGAIN, random);
@@ -143,13 +182,20 @@ class Ingress {
     try {
       milter =
           new MilterDoor(settings, milterSettings, registry, producer, random)
-              .open(verdicts::ask, log, policies, submission);
+              .open(verdicts::ask, log, policies, submission, milterBudget);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     messages.open(httpRules(), submission);
-    Gauge.builder("signet.ingress.bytes.held", budget, BytesBudget::held)
+    held("mx", mxRoom::held);
+    held("submission", submissionRoom::held);
+    held("milter", milterBudget::held);
+  }
+
+  private void held(String part, Supplier<Number> octets) {
+    Gauge.builder("signet.ingress.bytes.held", octets)
         .description("Message bytes held, every copy counted")
+        .tag("part", part)
         .register(registry);
   }
 
@@ -161,7 +207,10 @@ class Ingress {
   }
 
   private SessionPorts mxPorts(MailLog log, VerdictClient verdicts, PolicySource policies) {
-    var routes = new Routes(Set.copyOf(settings.reportAddresses().orElse(List.of())));
+    var routes =
+        new Routes(
+            Set.copyOf(settings.reportAddresses().orElse(List.of())),
+            domain -> policies.current().quarantineDetail(domain));
     var flow =
         new InboundFlow(
             verdicts::ask,
@@ -174,7 +223,14 @@ class Ingress {
     var directory = new DirectorySource(settings, registry).open(clock);
     var recipients =
         new ServedDomains(served(), settings.hostname(), routes, directory, policies, clock);
-    return ports(Accounts.none(), LoginThrottle.none(), recipients, directory::offers, flow);
+    return ports(
+        Accounts.none(),
+        ScramUsers.none(),
+        LoginThrottle.none(),
+        recipients,
+        directory::offers,
+        flow,
+        mxRoom);
   }
 
   private Set<DomainName> served() {
@@ -190,37 +246,59 @@ class Ingress {
 
   private SessionPorts submissionPorts(MailLog log) {
     var smtp = settings.smtp();
+    var token = new KeyServiceToken(settings.keyService());
+    var address =
+        KeyServiceUrl.checked(settings.keyService().url(), settings.keyService().allowPlainHttp());
+    var keyService = new KeyServiceAccounts(address, token);
     var accounts =
         new CachedAccounts(
-            new KeyServiceAccounts(
-                KeyServiceUrl.checked(
-                    settings.keyService().url(), settings.keyService().allowPlainHttp()),
-                new KeyServiceToken(settings.keyService())),
-            smtp.loginCache(),
-            smtp.loginCacheWhenAway(),
-            CACHED_LOGINS,
-            clock,
-            random);
+            keyService, smtp.loginCache(), smtp.loginCacheWhenAway(), CACHED_LOGINS, clock, random);
+    var times = new CacheTimes(smtp.loginCache(), smtp.loginCacheWhenAway(), CACHED_LOGINS);
+    var scram =
+        new CachedScram(keyService, times, new UnknownUsers(scramSecret(token)), clock, random);
+    var keys = new CachedSenderKeys(keyService, times, clock);
     // A revoked password or grant stops working within seconds, not after ten minutes.
-    closing.addFirst(KeyChanges.follow(kafka, accounts));
+    closing.addFirst(
+        KeyChanges.follow(kafka, new KeyChangeListeners(List.of(accounts, scram, keys))));
     var throttle =
         new FailureWindow(
             smtp.maxFailedLoginsPerAddress(),
             smtp.maxFailedLoginsPerUser(),
             smtp.loginWindow(),
             clock);
-    var flow = new SubmissionFlow(log, loops(), new MailMetrics(registry), random);
-    return ports(accounts, throttle, RecipientPolicy.anyone(), () -> HopOffers.ALL, flow);
+    var flow = new SubmissionFlow(log, keys, loops(), new MailMetrics(registry), random);
+    return ports(
+        accounts,
+        scram,
+        throttle,
+        RecipientPolicy.anyone(),
+        () -> HopOffers.ALL,
+        flow,
+        submissionRoom);
+  }
+
+  /// All ingresses with one token answer alike for users who do not exist.
+  private byte[] scramSecret(KeyServiceToken token) {
+    var shared = token.get().map(t -> t.getBytes(StandardCharsets.UTF_8));
+    if (shared.isPresent()) {
+      return shared.get();
+    }
+    var own = new byte[32];
+    random.nextBytes(own);
+    return own;
   }
 
   private SessionPorts ports(
       Accounts accounts,
+      ScramUsers scram,
       LoginThrottle throttle,
       RecipientPolicy recipients,
       Supplier<HopOffers> hop,
-      MailFlow flow) {
+      MailFlow flow,
+      MessageRoom room) {
     return new SessionPorts(
         accounts,
+        scram,
         throttle,
         recipients,
         trusted(),
@@ -228,7 +306,7 @@ class Ingress {
         messageRate,
         hop,
         flow,
-        budget,
+        room,
         new MessageIds(clock, random),
         clock);
   }
@@ -253,7 +331,21 @@ class Ingress {
         Ranges.of("signet.smtp.proxy-from", smtp.proxyFrom().orElse(List.of())),
         Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())),
         Ranges.of(
-            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())));
+            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())),
+        settings.submission().trustedMtaCertificates().orElse(List.of()).stream()
+            .map(Ingress::fingerprint)
+            .collect(Collectors.toSet()));
+  }
+
+  private static String fingerprint(String text) {
+    var hex = text.replace(":", "").toLowerCase(Locale.ROOT);
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "signet.submission.trusted-mta-certificates: "
+              + text
+              + " is no SHA-256 fingerprint; openssl x509 -noout -fingerprint -sha256 prints one");
+    }
+    return hex;
   }
 
   private TlsContexts certificates() {

@@ -7,6 +7,8 @@ import io.signetmail.ingress.server.Door;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.SessionRules;
+import io.signetmail.smtp.Pace;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ record IngressDoors(IngressSettings settings, boolean hasCertificate) {
 
   /// A message in pieces, then whole with its trace field, and Kafka's copy.
   private static final int SUBMISSION_COPIES = 2;
+
+  private static final Duration WRITE_TIME = Duration.ofSeconds(60);
 
   List<Door> with(SessionPorts mx, SessionPorts submission) {
     var doors = new ArrayList<Door>();
@@ -41,7 +45,12 @@ record IngressDoors(IngressSettings settings, boolean hasCertificate) {
             kind == ListenerKind.SUBMISSIONS,
             admission(),
             kind == ListenerKind.MX ? gateways() : OwnGateways.NONE,
-            new Door.Times(smtp.idleTimeout(), smtp.dataTimeout(), smtp.lifetime()),
+            new Door.Times(
+                smtp.idleTimeout(),
+                smtp.dataTimeout(),
+                Pace.perSecond(smtp.minDataRate()),
+                smtp.lifetime(),
+                WRITE_TIME),
             rules(kind),
             ports));
   }

@@ -1,5 +1,6 @@
 package io.signetmail.ingress;
 
+import io.signetmail.kit.TopicWatch;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,16 +11,23 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class IngressReadiness implements HealthCheck {
   private final Ingress ingress;
+  private final TopicWatch topics;
 
-  IngressReadiness(Ingress ingress) {
+  IngressReadiness(Ingress ingress, TopicWatch topics) {
     this.ingress = ingress;
+    this.topics = topics;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("smtp listeners")
-        .status(ingress.ready())
-        .withData("connections", ingress.connections())
-        .build();
+    var response =
+        HealthCheckResponse.named("smtp listeners")
+            .status(ingress.ready())
+            .withData("connections", ingress.connections());
+    var differences = topics.differences();
+    if (!differences.isEmpty()) {
+      response.withData("differences", String.join("; ", differences));
+    }
+    return response.build();
   }
 }

@@ -143,6 +143,9 @@ interface IngressSettings {
     /// MTAs, as address ranges, that have authenticated their users themselves and name them with
     /// `MAIL FROM:<…> AUTH=user` (RFC 4954 §5), on both submission ports.
     Optional<List<String>> trustedMta();
+
+    /// The same by client certificate, from anywhere: SHA-256 fingerprints in hex, colons or not.
+    Optional<List<String>> trustedMtaCertificates();
   }
 
   interface Submissions {
@@ -231,15 +234,20 @@ interface IngressSettings {
     @WithDefault("15m")
     Duration dataTimeout();
 
+    /// Octets a second, on average over each minute, that a message has to come at; 0 is any rate.
+    @WithDefault("1000")
+    long minDataRate();
+
     /// Deadline for a connection; a message that is in progress then is finished.
     @WithDefault("2h")
     Duration lifetime();
 
-    /// Message bytes held at once, every copy counted; 0 is half of the heap.
+    /// Message bytes held at once, every copy counted; 0 is half of the heap. A quarter of it is
+    /// for submission alone, the rest for MX; one client network gets at most a quarter of either.
     @WithDefault("0")
     long memoryBytes();
 
-    /// How long DATA waits for room in it before 452.
+    /// How long a message waits for room in it before 452.
     @WithDefault("30s")
     Duration memoryWait();
 

@@ -3,6 +3,7 @@ package io.signetmail.ingress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signetmail.auth.dkim.SigningOptions;
+import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MailEvent;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.EventPublisher;
@@ -38,9 +39,14 @@ record MilterDoor(
 
   /// Empty when it is off.
   ///
-  /// @param submission whose accounts, memory and ids are used too
+  /// @param submission whose accounts and ids are used too
+  /// @param budget memory for messages
   Optional<MilterServer> open(
-      Verdicts verdicts, MailLog log, PolicySource policies, SessionPorts submission)
+      Verdicts verdicts,
+      MailLog log,
+      PolicySource policies,
+      SessionPorts submission,
+      BytesBudget budget)
       throws IOException {
     if (milter.port() < 0) {
       return Optional.empty();
@@ -67,7 +73,7 @@ record MilterDoor(
                     submission.clock(),
                     random)),
             submission.limits(),
-            submission.budget(),
+            budget,
             submission.ids(),
             submission.clock());
     var rules =

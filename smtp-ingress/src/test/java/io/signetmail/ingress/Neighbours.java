@@ -1,5 +1,6 @@
 package io.signetmail.ingress;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.signetmail.bus.kafka.KafkaConnection;
@@ -37,6 +38,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         EmbeddedKafka.over(
             new BrokerSettings(folder.resolve("kafka"), ports.get(0), ports.get(1), Map.of()));
     keyService = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    keyService.createContext("/v1/signing-keys/explain", Neighbours::explain);
     keyService.createContext(
         "/v1/credentials/verify",
         exchange -> {
@@ -50,6 +52,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
+  }
+
+  /// A key signs for everything.
+  private static void explain(HttpExchange exchange) throws IOException {
+    var answer = "{\"signs\":[\"s1\"],\"steps\":[]}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.signetmail.keys.api;
 
 import static io.signetmail.keys.tokens.Role.AUDITOR;
+import static io.signetmail.keys.tokens.Role.EDGE;
 import static io.signetmail.keys.tokens.Role.PROVISIONER;
 import static io.signetmail.keys.tokens.Role.SIGNER;
 
@@ -117,7 +118,7 @@ class SigningKeysResource {
   /// The same lookup step by step, without the keys.
   @GET
   @Path("explain")
-  @Allow({SIGNER, PROVISIONER, AUDITOR})
+  @Allow({SIGNER, PROVISIONER, EDGE, AUDITOR})
   public Explanation explain(@RestQuery @Nullable String user, @RestQuery @Nullable String domain) {
     var sender = domain(domain);
     caller.actor().requireScope(sender);

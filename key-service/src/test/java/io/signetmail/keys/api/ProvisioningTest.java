@@ -3,8 +3,10 @@ package io.signetmail.keys.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -98,6 +100,33 @@ class ProvisioningTest {
             "/v1/credentials/verify",
             "{\"user\":\"pat@pw.example\",\"password\":\"battery staple\"}")
         .body("valid", equalTo(false));
+  }
+
+  @Test
+  void anEdgeGetsWhatScramNeedsAndTheAuditTrailSaysSo() {
+    ADMIN.domain("scram.example");
+    ADMIN.put("/v1/users/sam", "{\"password\":\"correct horse\"}").statusCode(201);
+    ADMIN.put("/v1/users/sam/grants/scram.example", "{}").statusCode(201);
+    Api.withRole("edge")
+        .post("/v1/credentials/scram", "{\"user\":\"sam\"}")
+        .statusCode(200)
+        .header("Cache-Control", "no-store")
+        .body("iterations", greaterThanOrEqualTo(4096))
+        .body("salt", matchesRegex("[A-Za-z0-9+/=]{20,}"))
+        .body("storedKey", matchesRegex("[A-Za-z0-9+/=]{44}"))
+        .body("serverKey", matchesRegex("[A-Za-z0-9+/=]{44}"))
+        .body("domains", contains("scram.example"));
+    ADMIN
+        .get("/v1/audit?limit=20")
+        .statusCode(200)
+        .body("entries.find { it.subject == 'user:sam' }.action", equalTo("user.scram-fetched"));
+    ADMIN.put("/v1/users/no-password", "{}").statusCode(201);
+    for (var unknown : java.util.List.of("nobody", "no-password")) {
+      Api.withRole("edge")
+          .post("/v1/credentials/scram", "{\"user\":\"" + unknown + "\"}")
+          .statusCode(404)
+          .body("type", equalTo("https://signetmail.io/problems/unknown-user"));
+    }
   }
 
   @Test

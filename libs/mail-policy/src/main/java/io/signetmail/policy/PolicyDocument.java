@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,6 +75,11 @@ public record PolicyDocument(
             rules.refuseBadFrom(),
             rules.deferUnknownPolicy(),
             new PolicySettings.Trusted(sealers, List.copyOf(networks), names, lists)));
+  }
+
+  /// The detail under which a recipient domain wants its quarantined mail; empty for none.
+  public Optional<String> quarantineDetail(DomainName recipient) {
+    return domains.getOrDefault(recipient, otherwise).quarantineDetail();
   }
 
   /// Decides about a message for recipients in these domains, all in one transaction.

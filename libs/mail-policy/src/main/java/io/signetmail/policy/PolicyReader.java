@@ -101,14 +101,20 @@ public final class PolicyReader {
     if (node == null) {
       return otherwise;
     }
-    var fields = node.fields(Set.of("mode", "refuse-bad-from", "defer-unknown-policy"));
+    var fields =
+        node.fields(Set.of("mode", "refuse-bad-from", "defer-unknown-policy", "quarantine-detail"));
     var mode = fields.get("mode");
+    var detail = fields.get("quarantine-detail");
     return new DomainRules(
         mode == null
             ? otherwise.mode()
             : mode.parsed(PolicyReader::mode, "mode: enforce, quarantine or monitor"),
         flag(fields.get("refuse-bad-from"), otherwise.refuseBadFrom()),
-        flag(fields.get("defer-unknown-policy"), otherwise.deferUnknownPolicy()));
+        flag(fields.get("defer-unknown-policy"), otherwise.deferUnknownPolicy()),
+        detail == null
+            ? otherwise.quarantineDetail()
+            : Optional.of(
+                detail.parsed(PolicyReader::label, "detail of at most 40 letters, digits, . _ -")));
   }
 
   private static Optional<PolicyMode> mode(String text) {

@@ -24,7 +24,7 @@ class PolicyReaderTest {
       default:
         mode: enforce
       domains:
-        watch.example: {mode: monitor}
+        watch.example: {mode: monitor, quarantine-detail: Junk}
         bücher.example:
           mode: quarantine
           refuse-bad-from: false
@@ -60,7 +60,7 @@ class PolicyReaderTest {
         .isEqualTo(
             Map.of(
                 name("watch.example"),
-                new DomainRules(PolicyMode.MONITOR, true, true),
+                new DomainRules(PolicyMode.MONITOR, true, true, Optional.of("Junk")),
                 name("xn--bcher-kva.example"),
                 new DomainRules(PolicyMode.QUARANTINE, false, false)));
     assertThat(policy.trusted()).hasSize(5);

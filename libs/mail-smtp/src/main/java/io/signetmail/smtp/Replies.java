@@ -135,6 +135,11 @@ public final class Replies {
       Reply.of(454, "4.7.0", "temporary authentication failure");
   public static final Reply TOO_MANY_FAILED_LOGINS =
       Reply.of(421, "4.7.0", "too many failed logins, try again later");
+
+  /// RFC 5321 §3.8: the client connects again, and logs in with what counts now.
+  public static final Reply LOGIN_CHANGED =
+      Reply.of(421, "4.7.0", "your account has changed, connect and log in again");
+
   public static final Reply AUTH_NEEDS_TLS =
       Reply.of(538, "5.7.11", "encryption required for AUTH, use STARTTLS");
   public static final Reply AUTH_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
@@ -246,6 +251,22 @@ public final class Replies {
   public static Reply notGranted(String what, String domain) {
     return Reply.of(550, "5.7.1", what + " " + domain + " is not granted to this user");
   }
+
+  /// RFC 3463 §3.8: unsigned mail does not leave, so it is not taken.
+  public static Reply noSigningKey(String domain, String why) {
+    return Reply.of(
+        550,
+        "5.7.1",
+        "no DKIM key signs for "
+            + domain
+            + " ("
+            + why
+            + "): make and activate one, then send again");
+  }
+
+  /// Neither signed nor refused without knowing.
+  public static final Reply CANNOT_LOOK_UP_KEY =
+      Reply.of(451, "4.3.0", "cannot look up the DKIM key now, try again later");
 
   /// RFC 3463 §3.7: what DKIM cannot sign is not taken on to become a dead letter.
   public static Reply unsignable(String why) {

@@ -14,8 +14,8 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Compares this service's topics with the contract, in the background, until they agree; unready
-/// and naming the differences as long as they do not.
+/// Compares this service's topics with the contract, in the background, until they agree; as long
+/// as they do not it names the differences, and a service that does not say otherwise is unready.
 @ApplicationScoped
 public class TopicWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -23,6 +23,7 @@ public class TopicWatch {
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile List<String> differences = List.of();
+  private volatile boolean binding = true;
 
   /// Starts comparing; call once, at start.
   public void watch(KafkaConnection connection, Collection<Topic> used) {
@@ -30,12 +31,20 @@ public class TopicWatch {
     Thread.ofVirtual().name("topic-watch").start(() -> run(connection, List.copyOf(used)));
   }
 
+  /// The same for a service that is ready without its topics, because it can tell its clients to
+  /// come back.
+  public void report(KafkaConnection connection, Collection<Topic> used) {
+    binding = false;
+    watch(connection, used);
+  }
+
   private void run(KafkaConnection connection, List<Topic> used) {
     try {
       do {
         var found = compare(connection, used);
         if (!found.equals(differences)) {
-          found.forEach(difference -> LOG.warn("not ready: {}", difference));
+          found.forEach(difference ->
+              LOG.warn("{}: {}", binding ? "not ready" : "mail is deferred", difference));
         }
         differences = found;
       } while (!differences.isEmpty() && !closing.await(EVERY_SECONDS, TimeUnit.SECONDS));

@@ -38,8 +38,8 @@ public final class CachedAccounts implements Accounts, KeyChanges.Listener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Remembered> entries;
 
-  /// Counts the changes; guarded by the lock, so that no change falls between a check and a write.
-  private long generation;
+  /// Written under the lock, so that no change falls between a check and a write.
+  private final Changes changes = new Changes();
 
   private record Remembered(Login.Granted login, Instant checkedAt, boolean doubtful) {}
 
@@ -78,7 +78,7 @@ public final class CachedAccounts implements Accounts, KeyChanges.Listener {
   }
 
   private Login remembered(String id, Supplier<Login> question) {
-    long before = generation();
+    long before = changes.count();
     var known = known(id);
     var now = clock.instant();
     if (known != null && !known.doubtful() && now.isBefore(known.checkedAt().plus(fresh))) {
@@ -104,13 +104,15 @@ public final class CachedAccounts implements Accounts, KeyChanges.Listener {
   /// A password or a grant of this user changed: nothing known about them counts any more.
   @Override
   public void userChanged(String user) {
-    forgetIf(login -> login.user().equals(user));
+    forgetIf(() -> changes.user(user), login -> login.user().equals(user));
   }
 
   /// The domain changed, perhaps it was removed: users who may send as it are asked about again.
   @Override
   public void domainChanged(String domain) {
-    forgetIf(login -> login.domains().stream().anyMatch(d -> d.toString().equals(domain)));
+    forgetIf(
+        () -> changes.domain(domain),
+        login -> login.domains().stream().anyMatch(d -> d.toString().equals(domain)));
   }
 
   /// Changes may have been missed: everybody is asked about again, but goes on while nobody can be
@@ -119,17 +121,27 @@ public final class CachedAccounts implements Accounts, KeyChanges.Listener {
   public void everythingMayHaveChanged() {
     lock.lock();
     try {
-      generation++;
+      changes.everything();
       entries.replaceAll((_, e) -> new Remembered(e.login(), e.checkedAt(), true));
     } finally {
       lock.unlock();
     }
   }
 
-  private void forgetIf(Predicate<Login.Granted> condition) {
+  @Override
+  public long changes() {
+    return changes.count();
+  }
+
+  @Override
+  public boolean stands(Login.Granted login, long then) {
+    return changes.noneOf(login, then);
+  }
+
+  private void forgetIf(Runnable note, Predicate<Login.Granted> condition) {
     lock.lock();
     try {
-      generation++;
+      note.run();
       entries.values().removeIf(e -> condition.test(e.login()));
     } finally {
       lock.unlock();
@@ -160,19 +172,10 @@ public final class CachedAccounts implements Accounts, KeyChanges.Listener {
     }
   }
 
-  private long generation() {
-    lock.lock();
-    try {
-      return generation;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void remember(String id, Remembered entry, long before) {
     lock.lock();
     try {
-      if (generation == before) {
+      if (changes.count() == before) {
         entries.put(id, entry);
       } else {
         entries.remove(id);

@@ -4,6 +4,7 @@ import io.signetmail.auth.dns.DomainName;
 import io.signetmail.ingress.session.IncomingMail;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.Login;
+import io.signetmail.ingress.session.SaslName;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.smtp.DsnRequest;
 import io.signetmail.smtp.ForwardPath;
@@ -60,7 +61,7 @@ final class Submissions {
     if (credentials.isEmpty()) {
       return no(Problem.NO_CREDENTIALS);
     }
-    var user = credentials.get().user();
+    var user = SaslName.prepared(credentials.get().user());
     var address = request.peer().address();
     if (!ports.throttle().allows(address, user)) {
       return no(Problem.TOO_MANY_FAILURES);
@@ -125,18 +126,14 @@ final class Submissions {
       return no(Problem.of(Replies.tooBig(rules.maxMessageBytes())));
     }
     long room = (request.length() + Math.min(request.length(), SLACK) + SLACK) * COPIES;
-    try {
-      if (!ports.budget().tryAcquire(room, rules.memoryWait())) {
-        return no(Problem.of(Replies.NO_ROOM));
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    var client = request.peer().address();
+    if (ports.room().take(client, room, 0, rules.memoryWait()).isPresent()) {
       return no(Problem.of(Replies.NO_ROOM));
     }
     try {
       return read(request, ordered);
     } finally {
-      ports.budget().release(room);
+      ports.room().give(client, room);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.signetmail.ingress.mail;
 
+import io.signetmail.bus.Disposition;
 import io.signetmail.bus.Envelope;
 import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.topic.Topic;
@@ -13,7 +14,13 @@ import java.util.stream.Collectors;
 /// Which recipients are people and which are our own report mailboxes.
 ///
 /// @param reportAddresses in lower case; reports are mail to a machine, so case cannot matter
-public record Routes(Set<String> reportAddresses) {
+/// @param quarantine where people's quarantined mail goes
+public record Routes(Set<String> reportAddresses, QuarantineDetail quarantine) {
+
+  /// Quarantined mail goes where other mail goes.
+  public Routes(Set<String> reportAddresses) {
+    this(reportAddresses, QuarantineDetail.none());
+  }
 
   /// Lower-cases the addresses.
   public Routes {
@@ -32,11 +39,21 @@ public record Routes(Set<String> reportAddresses) {
   /// message is shared.
   List<Routed> split(MailRecord mail) {
     var reports = mail.envelope().recipients().stream().filter(r -> isReport(r.address())).toList();
-    var people = mail.envelope().recipients().stream().filter(r -> !isReport(r.address())).toList();
+    boolean aside = mail.envelope().disposition() == Disposition.QUARANTINE;
+    var people =
+        mail.envelope().recipients().stream()
+            .filter(r -> !isReport(r.address()))
+            .map(r -> aside ? aside(r) : r)
+            .toList();
     var routed = new ArrayList<Routed>();
     add(routed, Topic.MAIL_INBOUND, mail, people);
     add(routed, Topic.MAIL_REPORTS, mail, reports);
     return routed;
+  }
+
+  private Envelope.Recipient aside(Envelope.Recipient recipient) {
+    return new Envelope.Recipient(
+        quarantine.aside(recipient.address()), recipient.notifyOn(), recipient.orcpt());
   }
 
   private static void add(

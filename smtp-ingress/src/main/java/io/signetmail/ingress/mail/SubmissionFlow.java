@@ -29,13 +29,16 @@ public final class SubmissionFlow implements MailFlow {
   private static final Logger LOG = LoggerFactory.getLogger(SubmissionFlow.class);
 
   private final MailLog log;
+  private final SenderKeys keys;
   private final Loops loops;
   private final MailMetrics metrics;
   private final RandomGenerator random;
 
   /// Writes to this log.
-  public SubmissionFlow(MailLog log, Loops loops, MailMetrics metrics, RandomGenerator random) {
+  public SubmissionFlow(
+      MailLog log, SenderKeys keys, Loops loops, MailMetrics metrics, RandomGenerator random) {
     this.log = log;
+    this.keys = keys;
     this.loops = loops;
     this.metrics = metrics;
     this.random = random;
@@ -74,22 +77,28 @@ public final class SubmissionFlow implements MailFlow {
     if (obstacle.isPresent()) {
       return refuse(mail, domain, Replies.unsignable(obstacle.get().detail()));
     }
-    boolean granted = mail.client().login().filter(l -> l.covers(domain)).isPresent();
-    if (!granted) {
+    var user = mail.client().login().filter(l -> l.covers(domain));
+    if (user.isEmpty()) {
       return refuse(mail, domain, Replies.notGranted("From domain", domain.toString()));
     }
-    return store(mail, record, domain);
+    return switch (keys.of(user.get().user(), domain)) {
+      case KeyPresence.Signs _ -> store(mail, record, domain);
+      case KeyPresence.Missing(var reason) ->
+          refuse(mail, domain, Replies.noSigningKey(domain.toString(), reason));
+      case KeyPresence.Unknown(var reason) ->
+          defer(mail, "key of " + domain + ": " + reason, Replies.CANNOT_LOOK_UP_KEY);
+    };
   }
 
   private Reply store(IncomingMail mail, MailRecord record, DomainName author) {
     try {
       return switch (Storing.of(log.store(List.of(new Routed(Topic.MAIL_SIGN, record))))) {
         case Storing.Done _ -> accept(mail, record, author);
-        case Storing.Nothing(var reason) -> defer(mail, reason);
+        case Storing.Nothing(var reason) -> defer(mail, reason, Replies.CANNOT_STORE);
         case Storing.InDoubt(var reason) -> {
           metrics.inDoubt(mail.client().listener());
           LOG.warn("in doubt: told 451, may be in {} all the same: {}", Topic.MAIL_SIGN, reason);
-          yield defer(mail, reason);
+          yield defer(mail, reason, Replies.CANNOT_STORE);
         }
       };
     } catch (MailRecordCodec.EnvelopeTooLarge e) {
@@ -140,8 +149,8 @@ public final class SubmissionFlow implements MailFlow {
     return reply;
   }
 
-  private Reply defer(IncomingMail mail, String reason) {
+  private static Reply defer(IncomingMail mail, String reason, Reply reply) {
     LOG.warn("deferred from {}: {}", mail.client().peer(), reason);
-    return Replies.CANNOT_STORE;
+    return reply;
   }
 }

@@ -5,6 +5,7 @@ import io.signetmail.bus.MessageId;
 import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.Login;
+import io.signetmail.ingress.session.SaslName;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import io.signetmail.smtp.milter.MilterCommand;
@@ -156,7 +157,7 @@ final class MilterSession implements AutoCloseable {
     var user = macros.value(MilterMacros.USER);
     return user.isEmpty()
         ? open(from.get(), mail.parameters(), Optional.empty())
-        : switch (ports.accounts().trusted(user.get())) {
+        : switch (ports.accounts().trusted(SaslName.prepared(user.get()))) {
           case Login.Granted granted -> mayUse(from.get(), mail.parameters(), granted);
           case Login.Denied _ -> MilterStep.refuse(UNKNOWN_USER);
           case Login.Unavailable _ -> MilterStep.refuse(Replies.CANNOT_CHECK_CREDENTIALS);

@@ -4,6 +4,7 @@ import io.signetmail.ingress.limit.Admission;
 import io.signetmail.ingress.limit.OwnGateways;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.SessionRules;
+import io.signetmail.smtp.Pace;
 import java.time.Duration;
 
 /// One listener: where it listens, whom it lets in, what it offers, whom it asks.
@@ -23,8 +24,10 @@ public record Door(
 
   /// @param idle for a command, RFC 5321 §4.5.3.2.7
   /// @param data for a whole message
+  /// @param pace how fast a message has to come
   /// @param lifetime of a connection; what is in progress then is finished
-  public record Times(Duration idle, Duration data, Duration lifetime) {}
+  /// @param write for a reply; one a client does not read for so long is not going to be read
+  public record Times(Duration idle, Duration data, Pace pace, Duration lifetime, Duration write) {}
 
   String label() {
     return rules.kind().label();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +130,10 @@ public final class PemFiles implements TlsContexts {
   private static SSLContext context(List<ServerIdentity> identities) {
     try {
       var fresh = SSLContext.getInstance("TLS");
-      fresh.init(new KeyManager[] {new SniKeys(identities)}, null, null);
+      fresh.init(
+          new KeyManager[] {new SniKeys(identities)},
+          new TrustManager[] {new ClientCertificate.AnyMaker()},
+          null);
       return fresh;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);

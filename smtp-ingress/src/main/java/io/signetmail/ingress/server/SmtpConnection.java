@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -33,8 +34,8 @@ final class SmtpConnection implements Runnable {
   private static final Duration PROXY_TIME = Duration.ofSeconds(10);
   private static final Duration HANDSHAKE_TIME = Duration.ofSeconds(30);
 
-  /// A reply a client does not read for so long is not going to be read.
-  private static final Duration WRITE_TIME = Duration.ofSeconds(60);
+  /// A read gets its own timeout first, with its reply; only what that does not reach is cut off.
+  private static final Duration READ_GRACE = Duration.ofSeconds(2);
 
   private enum Phase {
     WAITING,
@@ -47,18 +48,25 @@ final class SmtpConnection implements Runnable {
   private final TlsContexts certificates;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
   private final long endsAt;
+
+  /// The TCP socket under it all. Closing it always returns at once and ends whatever is blocked;
+  /// closing an SSLSocket waits for a writer that waits for a client that does not read.
+  private final Socket plain;
+
   private volatile Socket socket;
   private volatile @Nullable Reply farewell;
   private volatile long writingSince;
   private volatile long handshakeSince;
   private @Nullable InetAddress admitted;
-  private TimedInput input;
+  private long messageEnds;
+  private volatile TimedInput input;
   private LineReader lines;
   private OutputStream output;
   private @Nullable MessageReader chunks;
 
   SmtpConnection(Socket socket, Door door, SmtpSession session, TlsContexts certificates)
       throws IOException {
+    this.plain = socket;
     this.socket = socket;
     this.door = door;
     this.session = session;
@@ -105,7 +113,7 @@ final class SmtpConnection implements Runnable {
     write(session.greeting());
     boolean open = true;
     while (open) {
-      input.allow(door.times().idle());
+      input.allow(commandTime());
       if (!phase.compareAndSet(Phase.BUSY, Phase.WAITING)) {
         return;
       }
@@ -120,6 +128,20 @@ final class SmtpConnection implements Runnable {
       }
       open = take(session.handle(line));
     }
+  }
+
+  /// Between the chunks of a message the message's own deadline counts as well.
+  private Duration commandTime() {
+    var idle = door.times().idle();
+    if (!session.betweenChunks()) {
+      return idle;
+    }
+    var left = Duration.ofNanos(messageEnds - System.nanoTime());
+    return left.compareTo(idle) < 0 ? left : idle;
+  }
+
+  private void expectMessage() {
+    input.allow(door.times().data(), door.times().pace());
   }
 
   private boolean mayEnter(boolean proxied) throws IOException {
@@ -179,12 +201,12 @@ final class SmtpConnection implements Runnable {
       case Step.StartTls(var reply) -> upgrade(reply);
       case Step.ReadData(var reply, var max, var allowance) -> {
         write(reply);
-        input.allow(door.times().data());
+        expectMessage();
         yield answer(session.received(new MessageReader(lines, max, allowance).readData()));
       }
       case Step.ReadChunk chunk -> readChunk(chunk);
       case Step.SkipChunk(var octets, var then) -> {
-        input.allow(door.times().data());
+        expectMessage();
         yield new MessageReader(lines, 0, _ -> true).readChunk(octets) && take(then);
       }
     };
@@ -193,8 +215,9 @@ final class SmtpConnection implements Runnable {
   private boolean readChunk(Step.ReadChunk chunk) throws IOException {
     if (chunk.first() || chunks == null) {
       chunks = new MessageReader(lines, chunk.maxOctets(), chunk.allowance());
+      messageEnds = System.nanoTime() + door.times().data().toNanos();
     }
-    input.allow(door.times().data());
+    input.allow(Duration.ofNanos(messageEnds - System.nanoTime()), door.times().pace());
     if (!chunks.readChunk(chunk.octets())) {
       return false;
     }
@@ -240,7 +263,6 @@ final class SmtpConnection implements Runnable {
   }
 
   private void secure(SSLContext context) throws IOException {
-    var plain = socket;
     var tls =
         (SSLSocket)
             context
@@ -251,6 +273,9 @@ final class SmtpConnection implements Runnable {
     var parameters = tls.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"}); // RFC 9325 §3.1.1
     parameters.setUseCipherSuitesOrder(true);
+    if (asksForCertificate()) {
+      parameters.setWantClientAuth(true);
+    }
     tls.setSSLParameters(parameters);
     tls.setSoTimeout(Math.toIntExact(HANDSHAKE_TIME.toMillis()));
     socket = tls;
@@ -261,7 +286,17 @@ final class SmtpConnection implements Runnable {
     lines = new LineReader(input);
     output = tls.getOutputStream();
     var facts = tls.getSession();
-    session.secured(new TlsFacts(facts.getProtocol(), facts.getCipherSuite()));
+    session.secured(
+        new TlsFacts(
+            facts.getProtocol(),
+            facts.getCipherSuite(),
+            TlsBindings.of(facts),
+            asksForCertificate() ? ClientCertificate.of(facts) : Optional.empty()));
+  }
+
+  /// Only where one could mean something: some clients cannot cope with the question.
+  private boolean asksForCertificate() {
+    return door.rules().kind().submits() && !door.ports().trusted().certificates().isEmpty();
   }
 
   private void write(Reply reply) throws IOException {
@@ -296,12 +331,12 @@ final class SmtpConnection implements Runnable {
     }
   }
 
-  /// Ends connections that outlived themselves, whose client stopped reading, or that shake hands
-  /// for ever.
+  /// Ends connections that outlived themselves, whose client stopped reading, that shake hands for
+  /// ever, or whose TLS records trickle in. Never blocks.
   void closeIfOverdue(long now) {
-    if (isOver(writingSince, now, WRITE_TIME)) {
+    if (isOver(writingSince, now, door.times().write())) {
       abort(Limit.UNREAD_REPLIES);
-    } else if (isOver(handshakeSince, now, HANDSHAKE_TIME)) {
+    } else if (isOver(handshakeSince, now, HANDSHAKE_TIME) || input.isOverdue(now, READ_GRACE)) {
       abort(Limit.IDLE_TIME);
     } else if (now - endsAt > 0 && farewell == null) {
       session.reached(Limit.TOTAL_TIME);
@@ -319,17 +354,29 @@ final class SmtpConnection implements Runnable {
     abort();
   }
 
-  /// Ends it at once.
+  /// Ends it at once, whatever the client does.
   void abort() {
     phase.set(Phase.ENDING);
-    close();
+    closePlain();
   }
 
+  private void closePlain() {
+    try {
+      plain.close();
+    } catch (IOException e) {
+      LOG.debug("cutting {} off: {}", session.peer(), e.toString());
+    }
+  }
+
+  /// Says goodbye in TLS, which is a write like any other.
   private void close() {
+    writingSince = System.nanoTime() | 1;
     try {
       socket.close();
     } catch (IOException e) {
       LOG.debug("closing {}: {}", session.peer(), e.toString());
+    } finally {
+      closePlain();
     }
   }
 }

@@ -9,6 +9,17 @@ public interface Accounts {
   /// What a user may send as, when a trusted MTA vouches for them.
   Login trusted(String user);
 
+  /// Changes at key-service that are known so far, counted; no change is ever known before it
+  /// counts.
+  default long changes() {
+    return 0;
+  }
+
+  /// False when this login, whose question came after `then` changes, may not hold any more.
+  default boolean stands(Login.Granted login, long then) {
+    return true;
+  }
+
   /// Nobody logs in.
   static Accounts none() {
     return new Accounts() {

@@ -1,17 +1,16 @@
 package io.signetmail.ingress.session;
 
+import io.signetmail.ingress.sasl.ChannelBindings;
+import io.signetmail.ingress.sasl.ScramServer;
 import io.signetmail.smtp.Replies;
 import io.signetmail.smtp.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// One AUTH exchange (RFC 4954 §4): PLAIN (RFC 4616) or LOGIN (draft-murchison-sasl-login). One
-/// thread.
-final class AuthExchange {
-  private static final Reply ASK_USER = Reply.plain(334, "VXNlcm5hbWU6"); // "Username:"
-  private static final Reply ASK_PASSWORD = Reply.plain(334, "UGFzc3dvcmQ6"); // "Password:"
+/// One AUTH exchange (RFC 4954 §4). One thread.
+sealed interface AuthExchange permits PasswordExchange, ScramExchange {
 
   /// What a line of the exchange led to.
   sealed interface Progress {
@@ -28,84 +27,60 @@ final class AuthExchange {
         return "Credentials[user=" + user + "]";
       }
     }
+
+    /// SCRAM goes on once the user is looked up.
+    record Lookup(ScramServer.Opening opening) implements Progress {}
+
+    /// The user has proven to know the password.
+    record Proven(Login.Granted login) implements Progress {}
+
+    /// The proof was wrong, or there is no such user.
+    record Wrong(String user) implements Progress {}
   }
 
-  private enum Mechanism {
-    PLAIN,
-    LOGIN
+  /// Mechanisms as EHLO lists them (RFC 4954 §3).
+  static List<String> mechanisms(ChannelBindings bindings) {
+    return bindings.any()
+        ? List.of("PLAIN", "LOGIN", ScramServer.NAME, ScramServer.PLUS)
+        : List.of("PLAIN", "LOGIN", ScramServer.NAME);
   }
 
-  private final Mechanism mechanism;
-  private @Nullable String user;
-
-  private AuthExchange(Mechanism mechanism) {
-    this.mechanism = mechanism;
-  }
-
-  /// Starts a mechanism; empty when it is not offered.
-  static Optional<AuthExchange> of(String mechanism) {
+  /// Starts a mechanism; empty when it is not offered on a connection with these bindings.
+  static Optional<AuthExchange> of(String mechanism, ChannelBindings bindings) {
+    if (!mechanisms(bindings).contains(mechanism)) {
+      return Optional.empty();
+    }
     return switch (mechanism) {
-      case "PLAIN" -> Optional.of(new AuthExchange(Mechanism.PLAIN));
-      case "LOGIN" -> Optional.of(new AuthExchange(Mechanism.LOGIN));
-      default -> Optional.empty();
+      case ScramServer.NAME -> Optional.of(new ScramExchange(false, bindings));
+      case ScramServer.PLUS -> Optional.of(new ScramExchange(true, bindings));
+      default -> PasswordExchange.of(mechanism);
     };
   }
 
+  /// What to say when AUTH itself carried no response.
+  Reply firstChallenge();
+
+  /// A response of the client, its base64 taken off.
+  Progress response(String text);
+
   /// The first step, with what AUTH itself carried.
-  Progress start(Optional<String> initialResponse) {
+  default Progress start(Optional<String> initialResponse) {
     if (initialResponse.isPresent()) {
       // RFC 4954 §4: "=" is an empty initial response.
       return next(initialResponse.get().equals("=") ? "" : initialResponse.get());
     }
-    return new Progress.Ask(mechanism == Mechanism.PLAIN ? Replies.CHALLENGE : ASK_USER);
+    return new Progress.Ask(firstChallenge());
   }
 
   /// The next line of the client.
-  Progress next(String line) {
+  default Progress next(String line) {
     if (line.equals("*")) {
       return new Progress.Failed(Replies.AUTH_CANCELLED); // RFC 4954 §4
     }
-    byte[] response;
     try {
-      response = Base64.getDecoder().decode(line);
+      return response(new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException _) {
       return new Progress.Failed(Replies.AUTH_NOT_BASE64);
     }
-    var text = new String(response, StandardCharsets.UTF_8);
-    return switch (mechanism) {
-      case PLAIN -> plain(text);
-      case LOGIN -> login(text);
-    };
-  }
-
-  /// RFC 4616 §2: `[authzid] NUL authcid NUL passwd`; acting for somebody else is not possible.
-  private static Progress plain(String text) {
-    var parts = text.split("\0", -1);
-    boolean valid =
-        parts.length == 3
-            && (parts[0].isEmpty() || parts[0].equals(parts[1]))
-            && usable(parts[1], parts[2]);
-    return valid
-        ? new Progress.Credentials(parts[1], parts[2])
-        : new Progress.Failed(Replies.AUTH_BAD_RESPONSE);
-  }
-
-  private Progress login(String text) {
-    if (user == null) {
-      user = text;
-      return new Progress.Ask(ASK_PASSWORD);
-    }
-    return usable(user, text)
-        ? new Progress.Credentials(user, text)
-        : new Progress.Failed(Replies.AUTH_BAD_RESPONSE);
-  }
-
-  private static boolean usable(String user, String password) {
-    return !user.isEmpty()
-        && user.length() <= 255
-        && !password.isEmpty()
-        && password.length() <= 1024
-        && user.chars().noneMatch(Character::isISOControl)
-        && password.indexOf('\0') < 0;
   }
 }

@@ -1,6 +1,8 @@
 package io.signetmail.ingress.session;
 
 import io.signetmail.ingress.limit.Limit;
+import io.signetmail.ingress.sasl.ChannelBindings;
+import io.signetmail.ingress.sasl.ScramServer;
 import io.signetmail.ingress.session.AuthExchange.Progress;
 import io.signetmail.smtp.Replies;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ final class Authentication {
   private final Patience patience;
   private Optional<Login.Granted> login = Optional.empty();
   private boolean forOneMail;
+  private long loginAsOf;
   private @Nullable AuthExchange exchange;
 
   Authentication(SessionPorts ports, Patience patience) {
@@ -23,6 +26,19 @@ final class Authentication {
   /// The user, once known.
   Optional<Login.Granted> login() {
     return login;
+  }
+
+  /// False when what the user may do has changed since they logged in: a removed user, another
+  /// password, a grant taken away. Costs nothing while nothing changes.
+  boolean stillStands() {
+    long now = ports.accounts().changes();
+    if (login.isPresent() && loginAsOf != now) {
+      if (!ports.accounts().stands(login.get(), loginAsOf)) {
+        return false;
+      }
+      loginAsOf = now;
+    }
+    return true;
   }
 
   /// True while the client's next line is a response, not a command.
@@ -46,8 +62,12 @@ final class Authentication {
   }
 
   /// AUTH, where it is allowed.
-  Step begin(String mechanism, Optional<String> initialResponse, InetAddress client) {
-    var started = AuthExchange.of(mechanism);
+  Step begin(
+      String mechanism,
+      Optional<String> initialResponse,
+      InetAddress client,
+      ChannelBindings bindings) {
+    var started = AuthExchange.of(mechanism, bindings);
     if (started.isEmpty()) {
       return patience.error(Replies.UNKNOWN_MECHANISM);
     }
@@ -72,9 +92,11 @@ final class Authentication {
 
   /// A trusted MTA vouches for a user; empty when that is fine.
   Optional<Step> vouched(String user) {
-    return switch (ports.accounts().trusted(user)) {
+    long before = ports.accounts().changes();
+    return switch (ports.accounts().trusted(SaslName.prepared(user))) {
       case Login.Granted granted -> {
         login = Optional.of(granted);
+        loginAsOf = before;
         yield Optional.empty();
       }
       case Login.Denied _ -> Optional.of(patience.error(Replies.BAD_CREDENTIALS));
@@ -91,7 +113,36 @@ final class Authentication {
       }
       case Progress.Credentials(var user, var password) -> {
         exchange = null;
-        yield check(user, password, client);
+        yield check(SaslName.prepared(user), password, client);
+      }
+      case Progress.Lookup(var opening) -> lookUp(opening, client);
+      case Progress.Proven(var granted) -> {
+        exchange = null;
+        login = Optional.of(granted);
+        yield new Step.Say(Replies.AUTHENTICATED);
+      }
+      case Progress.Wrong(var user) -> {
+        exchange = null;
+        ports.throttle().failed(client, user);
+        yield patience.failedLogin();
+      }
+    };
+  }
+
+  private Step lookUp(ScramServer.Opening opening, InetAddress client) {
+    var user = SaslName.prepared(opening.user());
+    if (!ports.throttle().allows(client, user)) {
+      exchange = null;
+      return patience.over(Limit.FAILED_LOGINS, Replies.TOO_MANY_FAILED_LOGINS);
+    }
+    loginAsOf = ports.accounts().changes();
+    return switch (ports.scram().of(user)) {
+      case ScramOffer.Ready ready when exchange instanceof ScramExchange scram ->
+          progress(scram.found(opening, user, ready), client);
+      case ScramOffer.Ready _ -> patience.error(Replies.AUTH_BAD_RESPONSE);
+      case ScramOffer.Unavailable _ -> {
+        exchange = null;
+        yield patience.error(Replies.CANNOT_CHECK_CREDENTIALS);
       }
     };
   }
@@ -100,9 +151,11 @@ final class Authentication {
     if (!ports.throttle().allows(client, user)) {
       return patience.over(Limit.FAILED_LOGINS, Replies.TOO_MANY_FAILED_LOGINS);
     }
+    long before = ports.accounts().changes();
     return switch (ports.accounts().login(user, password)) {
       case Login.Granted granted -> {
         login = Optional.of(granted);
+        loginAsOf = before;
         yield new Step.Say(Replies.AUTHENTICATED);
       }
       case Login.Denied _ -> {

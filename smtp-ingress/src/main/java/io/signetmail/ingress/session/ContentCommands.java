@@ -44,10 +44,12 @@ final class ContentCommands {
     if (transaction.recipients().isEmpty()) {
       return patience.error(Replies.NO_RECIPIENTS);
     }
-    var reservation = reserve(transaction, 0);
-    return reservation == null
-        ? noRoom()
-        : new Step.ReadData(Replies.SEND_DATA, rules.maxMessageBytes(), reservation);
+    var reservation = reservation();
+    if (!reservation.start()) {
+      return noRoom(reservation);
+    }
+    transaction.reserve(reservation);
+    return new Step.ReadData(Replies.SEND_DATA, rules.maxMessageBytes(), reservation);
   }
 
   Step bdat(long octets, boolean last) {
@@ -64,27 +66,25 @@ final class ContentCommands {
       return new Step.SkipChunk(octets, patience.error(Replies.NO_RECIPIENTS));
     }
     var open = transaction.reservation();
-    var reservation = open == null ? reserve(transaction, octets) : open;
-    if (reservation == null) {
-      return new Step.SkipChunk(octets, noRoom());
+    var reservation = open == null ? reservation() : open;
+    if (open == null) {
+      if (!reservation.start()) {
+        return new Step.SkipChunk(octets, noRoom(reservation));
+      }
+      transaction.reserve(reservation);
     }
     return new Step.ReadChunk(octets, last, open == null, rules.maxMessageBytes(), reservation);
   }
 
-  private Step noRoom() {
-    patience.reached(Limit.BYTES_IN_FLIGHT);
+  private Step noRoom(Reservation reservation) {
+    reservation.refusedBy().ifPresent(patience::reached);
     envelope.reset();
     return new Step.Say(Replies.NO_ROOM);
   }
 
-  private @Nullable Reservation reserve(Transaction forMail, long atLeast) {
-    var reservation = new Reservation(ports.budget(), rules.copies());
-    long declared = Math.max(forMail.parameters().size().orElse(0), atLeast);
-    if (!reservation.start(declared, rules.memoryWait())) {
-      return null;
-    }
-    forMail.reserve(reservation);
-    return reservation;
+  private Reservation reservation() {
+    return new Reservation(
+        ports.room(), client.peer().address(), rules.copies(), rules.memoryWait());
   }
 
   /// A chunk that was not the last was read; `refusal` is what is wrong with the message by now.
@@ -92,6 +92,7 @@ final class ContentCommands {
     if (refusal == null) {
       return new Step.Say(Replies.OK);
     }
+    countLimit(refusal);
     envelope.reset(); // RFC 3030 §2: the transaction is over, further chunks get 503
     return patience.error(refusal);
   }
@@ -107,17 +108,23 @@ final class ContentCommands {
       return switch (message) {
         case ReadMessage.Cut _ -> new Step.Close();
         case ReadMessage.Refused(var reply, var close) -> {
-          if (reply.equals(Replies.NO_ROOM)) {
-            patience.reached(Limit.BYTES_IN_FLIGHT);
-          } else if (reply.code() == 552) {
-            patience.reached(Limit.MESSAGE_BYTES);
-          }
+          countLimit(reply);
           yield close ? new Step.SayAndClose(reply) : patience.error(reply);
         }
         case ReadMessage.Complete(var content) -> deliver(transaction, helo, content);
       };
     } finally {
       envelope.reset();
+    }
+  }
+
+  private void countLimit(Reply refusal) {
+    var transaction = envelope.transaction();
+    var reservation = transaction == null ? null : transaction.reservation();
+    if (refusal.equals(Replies.NO_ROOM) && reservation != null) {
+      reservation.refusedBy().ifPresent(patience::reached);
+    } else if (refusal.code() == 552) {
+      patience.reached(Limit.MESSAGE_BYTES);
     }
   }
 

@@ -8,7 +8,12 @@ import java.util.Optional;
 
 /// The list of extensions at one moment of a session (RFC 5321 §4.1.1.1).
 record EhloReply(
-    SessionRules rules, HopOffers hop, boolean secured, boolean authenticated, boolean xclient) {
+    SessionRules rules,
+    HopOffers hop,
+    boolean secured,
+    boolean authenticated,
+    boolean xclient,
+    List<String> mechanisms) {
 
   Reply to(String client) {
     var lines = new ArrayList<String>();
@@ -30,7 +35,7 @@ record EhloReply(
       lines.add("STARTTLS"); // RFC 3207
     }
     if (rules.kind().submits() && secured && !authenticated) {
-      lines.add("AUTH PLAIN LOGIN"); // RFC 4954 §3
+      lines.add("AUTH " + String.join(" ", mechanisms)); // RFC 4954 §3
     }
     if (xclient) {
       lines.add("XCLIENT " + XclientRequest.KEYWORDS);

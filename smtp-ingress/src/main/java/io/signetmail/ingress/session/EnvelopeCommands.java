@@ -55,6 +55,9 @@ final class EnvelopeCommands {
     if (transaction != null) {
       return patience.error(Replies.NESTED_MAIL);
     }
+    if (!authentication.stillStands()) {
+      return new Step.SayAndClose(Replies.LOGIN_CHANGED);
+    }
     var unknown = nameUser(parameters);
     if (unknown.isPresent()) {
       return unknown.get();
@@ -80,11 +83,16 @@ final class EnvelopeCommands {
       return Optional.empty();
     }
     var named = parameters.auth().filter(user -> !user.isEmpty());
-    if (named.isPresent() && ports.trusted().mayVouch(client.connected())) {
+    if (named.isPresent() && isTrustedMta()) {
       return authentication.vouchedForOneMail(named.get());
     }
     return Optional.of(
         patience.error(client.tls().isEmpty() ? Replies.STARTTLS_REQUIRED : Replies.AUTH_REQUIRED));
+  }
+
+  private boolean isTrustedMta() {
+    return ports.trusted().mayVouch(client.connected())
+        || client.certificate().filter(ports.trusted()::mayVouch).isPresent();
   }
 
   private Optional<Reply> mailRefusal(ReversePath from, MailParameters parameters) {

@@ -1,5 +1,6 @@
 package io.signetmail.ingress.session;
 
+import io.signetmail.ingress.sasl.ChannelBindings;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,16 @@ final class Introduction {
 
   Optional<TlsFacts> tls() {
     return tls;
+  }
+
+  /// What a login can be bound to.
+  ChannelBindings bindings() {
+    return tls.map(TlsFacts::bindings).orElse(ChannelBindings.NONE);
+  }
+
+  /// The certificate whose key the client has.
+  Optional<String> certificate() {
+    return tls.flatMap(TlsFacts::clientCertificate);
   }
 
   /// What the client calls itself; null before EHLO and HELO.

@@ -1,64 +1,73 @@
 package io.signetmail.ingress.session;
 
-import io.signetmail.bus.BytesBudget;
+import io.signetmail.ingress.limit.Limit;
+import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.smtp.Allowance;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
-/// The part of the process' byte budget that one message holds, every copy counted. One thread.
+/// The memory that one message holds, every copy counted. One thread.
 ///
-/// The declared size is taken before the first octet is read: a message that was let in can be read
-/// to its end, and many large ones cannot starve each other half-way.
+/// Room is taken as octets arrive: what a client only announces costs nobody anything. While there
+/// is none the client is not read from, up to `wait`; a message that finds none by then gives its
+/// own back at once, so that messages which wait for each other do not wait in vain.
 final class Reservation implements Allowance, AutoCloseable {
-  /// Received pieces are larger than what they hold by up to one piece; also what an undeclared
-  /// message starts with.
-  private static final long SLACK = 512 * 1024;
+  /// What each message starts with: its first piece, and its envelope.
+  private static final long START = 16 * 1024;
 
-  private static final long SMALL_START = 16 * 1024;
-
-  private final BytesBudget budget;
+  private final MessageRoom room;
+  private final InetAddress client;
   private final int copies;
+  private final Duration wait;
   private long held;
   private long used;
+  private Optional<Limit> refusedBy = Optional.empty();
 
-  Reservation(BytesBudget budget, int copies) {
-    this.budget = budget;
+  Reservation(MessageRoom room, InetAddress client, int copies, Duration wait) {
+    this.room = room;
+    this.client = client;
     this.copies = copies;
+    this.wait = wait;
   }
 
-  /// Takes room for a message of `declared` octets (0: nobody said); false when there is none in
-  /// time.
-  boolean start(long declared, Duration wait) {
-    long octets =
-        (declared == 0 ? SMALL_START : declared + Math.min(SLACK, declared + SMALL_START)) * copies;
-    try {
-      if (!budget.tryAcquire(octets, wait)) {
-        return false;
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-    held = octets;
-    return true;
+  /// Takes room for the beginning; false when there is none in time.
+  boolean start() {
+    return take(START * copies);
   }
 
   @Override
   public boolean grow(long octets) {
+    if (refusedBy.isPresent()) {
+      return false;
+    }
     long missing = (used + octets) * copies - held;
-    if (missing > 0) {
-      if (!budget.tryAcquire(missing)) {
-        return false;
-      }
-      held += missing;
+    if (missing > 0 && !take(missing)) {
+      return false;
     }
     used += octets;
     return true;
   }
 
+  private boolean take(long octets) {
+    refusedBy = room.take(client, octets, held, wait);
+    if (refusedBy.isPresent()) {
+      close();
+      return false;
+    }
+    held += octets;
+    return true;
+  }
+
+  /// What was reached when it said no.
+  Optional<Limit> refusedBy() {
+    return refusedBy;
+  }
+
   @Override
   public void close() {
     if (held > 0) {
-      budget.release(held);
+      room.give(client, held);
       held = 0;
     }
   }

@@ -1,8 +1,8 @@
 package io.signetmail.ingress.session;
 
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.ingress.limit.LimitCounter;
+import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.recipient.HopOffers;
 import java.time.InstantSource;
@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 ///
 /// @param trusted hosts that may speak for others
 /// @param hop what the host that gets the mail can take
+/// @param room memory for messages
 /// @param messageRate how many messages one client network may begin
 public record SessionPorts(
     Accounts accounts,
+    ScramUsers scram,
     LoginThrottle throttle,
     RecipientPolicy recipients,
     TrustedClients trusted,
@@ -22,6 +24,6 @@ public record SessionPorts(
     NetworkRate messageRate,
     Supplier<HopOffers> hop,
     MailFlow flow,
-    BytesBudget budget,
+    MessageRoom room,
     MessageIds ids,
     InstantSource clock) {}

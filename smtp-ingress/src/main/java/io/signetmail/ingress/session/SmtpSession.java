@@ -119,7 +119,12 @@ public final class SmtpSession implements AutoCloseable {
     var secured = client.tls().isPresent();
     var reply =
         new EhloReply(
-            rules, ports.hop().get(), secured, authentication.login().isPresent(), mayXclient());
+            rules,
+            ports.hop().get(),
+            secured,
+            authentication.login().isPresent(),
+            mayXclient(),
+            AuthExchange.mechanisms(client.bindings()));
     return patience.idle(reply.to(domain));
   }
 
@@ -140,7 +145,9 @@ public final class SmtpSession implements AutoCloseable {
   }
 
   private boolean mayXclient() {
-    return ports.trusted().mayXclient(client.connected());
+    return ports.trusted().mayXclient(client.connected())
+        || (rules.kind().submits()
+            && client.certificate().filter(ports.trusted()::mayVouch).isPresent());
   }
 
   /// Postfix' XCLIENT, from trusted hosts only; whoever else tries gets what an unknown command
@@ -187,7 +194,14 @@ public final class SmtpSession implements AutoCloseable {
     if (envelope.transaction() != null) {
       return patience.error(Replies.AUTH_IN_TRANSACTION);
     }
-    return authentication.begin(mechanism, initialResponse, client.peer().address());
+    return authentication.begin(
+        mechanism, initialResponse, client.peer().address(), client.bindings());
+  }
+
+  /// True while a message is half there: its next chunk, or RSET, is what may come.
+  public boolean betweenChunks() {
+    var transaction = envelope.transaction();
+    return transaction != null && transaction.reservation() != null;
   }
 
   /// A chunk that was not the last was read; `refusal` is what is wrong with the message by now.

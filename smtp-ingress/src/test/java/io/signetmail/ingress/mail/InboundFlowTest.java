@@ -3,6 +3,7 @@ package io.signetmail.ingress.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.signetmail.auth.dns.DomainName;
 import io.signetmail.bus.AuthFacts;
 import io.signetmail.bus.AuthResultEvent;
 import io.signetmail.bus.AuthResultEvent.Done;
@@ -11,6 +12,7 @@ import io.signetmail.bus.Disposition;
 import io.signetmail.bus.MailEdit;
 import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.SmtpReply;
+import io.signetmail.bus.TraceContext;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.Verdict.Action;
 import io.signetmail.bus.kafka.SendOutcome;
@@ -21,11 +23,14 @@ import io.signetmail.ingress.session.IncomingMail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InboundFlowTest {
   private static final String MESSAGE = "X-Forged: 1\nFrom: a@sender.test\n\nbody\n";
@@ -130,6 +135,42 @@ class InboundFlowTest {
     assertThat(log.stored.getFirst().mail().envelope().disposition())
         .isEqualTo(Disposition.QUARANTINE);
     assertThat(result().done()).isEqualTo(Done.QUARANTINED);
+  }
+
+  /// RFC 5233; postmaster may not have a folder.
+  @ParameterizedTest
+  @CsvSource({
+    "user@example.com, user+Junk@example.com",
+    "user+list@example.com, user+Junk@example.com",
+    "+odd@example.com, +odd+Junk@example.com",
+    "Postmaster@example.com, Postmaster@example.com",
+    "user@other.example, user@other.example"
+  })
+  void quarantineMayHaveAnAddressOfItsOwn(String recipient, String goesTo) {
+    QuarantineDetail junk =
+        domain ->
+            domain.equals(DomainName.of("example.com")) ? Optional.of("Junk") : Optional.empty();
+    assertThat(junk.aside(recipient)).isEqualTo(goesTo);
+    var routes = new Routes(Set.of(), junk);
+    var mail = Mails.inbound(MESSAGE, recipient);
+    var record =
+        MailRecord.of(
+            mail.id(), mail.envelope(10), new byte[10], TraceContext.start(new Random(1)));
+    assertThat(address(routes, record)).isEqualTo(recipient);
+    var aside = record.withEnvelope(record.envelope().withDisposition(Disposition.QUARANTINE));
+    assertThat(address(routes, aside)).isEqualTo(goesTo);
+  }
+
+  private static String address(Routes routes, MailRecord mail) {
+    return routes.split(mail).getFirst().mail().envelope().recipients().getFirst().address();
+  }
+
+  @Test
+  void aLocalPartWithoutRoomForADetailStays() {
+    QuarantineDetail junk = _ -> Optional.of("Junk");
+    var longest = "x".repeat(60) + "@example.com";
+    assertThat(junk.aside(longest)).isEqualTo(longest);
+    assertThat(junk.aside("\"a b\"@example.com")).isEqualTo("\"a b\"@example.com");
   }
 
   /// Its first line would be read as the end of our own Authentication-Results field.

@@ -15,9 +15,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubmissionFlowTest {
   private final FakeMailLog log = new FakeMailLog();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private KeyPresence presence = new KeyPresence.Signs();
   private final SubmissionFlow flow =
       new SubmissionFlow(
-          log, new Loops(100, LimitCounter.none()), new MailMetrics(registry), new Random(3));
+          log,
+          (_, _) -> presence,
+          new Loops(100, LimitCounter.none()),
+          new MailMetrics(registry),
+          new Random(3));
+
+  @Test
+  void withoutAKeyNothingIsTaken() {
+    presence = new KeyPresence.Missing("no-active-key");
+    assertThat(flow.deliver(Mails.submitted("From: a@shop.example\n\n")).toString())
+        .isEqualTo(
+            "550 5.7.1 no DKIM key signs for shop.example (no-active-key): make and activate one,"
+                + " then send again");
+    assertThat(log.stored).isEmpty();
+    assertThat(count("refused")).isEqualTo(1);
+  }
+
+  @Test
+  void whetherThereIsAKeyHasToBeKnown() {
+    presence = new KeyPresence.Unknown("away");
+    assertThat(flow.deliver(Mails.submitted("From: a@shop.example\n\n")).toString())
+        .startsWith("451 4.3.0 cannot look up the DKIM key");
+    assertThat(log.stored).isEmpty();
+    assertThat(count("deferred")).isEqualTo(1);
+  }
 
   @Test
   void aGrantedAuthorGoesToTheSignerUnderOurTraceField() {

@@ -132,7 +132,7 @@ class BadInputTest {
     }
     Await.until(Duration.ofSeconds(10), "it is gone", () -> server.connections() == 0);
     assertThat(sessions.mails).isEmpty();
-    assertThat(sessions.budget.held()).isZero();
+    assertThat(sessions.room.held()).isZero();
   }
 
   @ParameterizedTest
@@ -171,11 +171,11 @@ class BadInputTest {
       for (int i = 0; i < 50; i++) {
         slow.send("x");
       }
-      assertThat(sessions.budget.held()).isLessThan(100_000);
+      assertThat(sessions.room.held()).isLessThan(100_000);
       assertThat(fast.ask("DATA")).startsWith("354");
       assertThat(fast.send("From: a@b.test\r\n\r\n.\r\n").reply()).startsWith("250");
     }
-    Await.until(Duration.ofSeconds(10), "all room is back", () -> sessions.budget.held() == 0);
+    Await.until(Duration.ofSeconds(10), "all room is back", () -> sessions.room.held() == 0);
   }
 
   @Test

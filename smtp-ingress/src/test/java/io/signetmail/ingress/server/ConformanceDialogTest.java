@@ -38,6 +38,7 @@ class ConformanceDialogTest {
     var anyone =
         new SessionPorts(
             ports.accounts(),
+            ports.scram(),
             ports.throttle(),
             RecipientPolicy.anyone(),
             ports.trusted(),
@@ -45,7 +46,7 @@ class ConformanceDialogTest {
             ports.messageRate(),
             ports.hop(),
             ports.flow(),
-            ports.budget(),
+            ports.room(),
             ports.ids(),
             ports.clock());
     var door = Doors.open(ListenerKind.MX, anyone);

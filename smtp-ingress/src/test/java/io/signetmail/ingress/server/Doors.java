@@ -6,6 +6,7 @@ import io.signetmail.ingress.limit.OwnGateways;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.SessionPorts;
 import io.signetmail.ingress.session.Sessions;
+import io.signetmail.smtp.Pace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Doors {
   }
 
   static Door.Times times(Duration idle, Duration lifetime) {
-    return new Door.Times(idle, Duration.ofSeconds(20), lifetime);
+    return new Door.Times(idle, Duration.ofSeconds(20), Pace.ANY, lifetime, Duration.ofMinutes(1));
   }
 
   static Door open(ListenerKind kind, SessionPorts ports) {

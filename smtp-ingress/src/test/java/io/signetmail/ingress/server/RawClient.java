@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /// A client that sends whatever it is told, right or wrong.
@@ -27,7 +28,13 @@ public final class RawClient implements AutoCloseable {
 
   /// Connects with TLS from the first octet.
   public static RawClient tls(int port, SSLContext context) throws IOException {
+    return tls(port, context, "TLSv1.3");
+  }
+
+  /// The same with one version of TLS.
+  static RawClient tls(int port, SSLContext context, String protocol) throws IOException {
     var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    socket.setEnabledProtocols(new String[] {protocol});
     socket.startHandshake();
     return new RawClient(socket);
   }
@@ -35,6 +42,11 @@ public final class RawClient implements AutoCloseable {
   private static BufferedReader reader(Socket socket) throws IOException {
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+  }
+
+  /// What TLS knows of the connection.
+  SSLSession tlsSession() {
+    return ((SSLSocket) socket).getSession();
   }
 
   /// Turns the connection into TLS.

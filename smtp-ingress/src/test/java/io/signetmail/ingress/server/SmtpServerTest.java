@@ -2,7 +2,6 @@ package io.signetmail.ingress.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.ingress.session.Sessions;
@@ -232,7 +231,7 @@ class SmtpServerTest {
 
   @Test
   void manyLargeMessagesAtOnceAreTakenOrTurnedAwayNeverMore() throws Exception {
-    sessions.budget = new BytesBudget(20_000);
+    sessions.room = Sessions.room(20_000);
     int port = start(ListenerKind.MX);
     var content = "From: a@b.test\r\n\r\n" + "x".repeat(90).concat("\r\n").repeat(20);
     var threads = new java.util.ArrayList<Thread>();
@@ -258,7 +257,7 @@ class SmtpServerTest {
       thread.join();
     }
     assertThat(replies).hasSize(20).allMatch(r -> r.startsWith("250") || r.startsWith("452 4.3.1"));
-    Await.until(Duration.ofSeconds(10), "all memory is back", () -> sessions.budget.held() == 0);
+    Await.until(Duration.ofSeconds(10), "all memory is back", () -> sessions.room.held() == 0);
   }
 
   @Test

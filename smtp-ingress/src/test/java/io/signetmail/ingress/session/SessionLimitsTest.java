@@ -2,12 +2,12 @@ package io.signetmail.ingress.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.ingress.limit.Limit;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.smtp.Line;
 import io.signetmail.smtp.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,8 +82,8 @@ class SessionLimitsTest {
 
   @Test
   void bytesInFlight() {
-    sessions.budget = new BytesBudget(100);
-    assertThat(sessions.budget.tryAcquire(60)).isTrue();
+    sessions.room = Sessions.room(100);
+    assertThat(sessions.room.take(Sessions.SOMEBODY, 60, 0, Duration.ZERO)).isEmpty();
     var session = greeted(sessions.mx());
     assertThat(reply(say(session, "MAIL FROM:<> SIZE=500")).code()).isEqualTo(250);
     assertThat(reply(say(session, "RCPT TO:<a@example.com>")).code()).isEqualTo(250);

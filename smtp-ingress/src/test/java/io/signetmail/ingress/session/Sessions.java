@@ -1,9 +1,9 @@
 package io.signetmail.ingress.session;
 
 import io.signetmail.auth.dns.DomainName;
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.ingress.limit.Limit;
+import io.signetmail.ingress.limit.MessageRoom;
 import io.signetmail.ingress.limit.NetworkRate;
 import io.signetmail.ingress.recipient.HopOffers;
 import io.signetmail.smtp.ForwardPath;
@@ -40,10 +40,21 @@ public final class Sessions {
     void run() throws InterruptedException;
   }
 
+  /// Where mail goes; by default to {@link #mails} and {@link #contents}.
+  public MailFlow flow = new Kept();
+
+  private final class Kept implements MailFlow {
+    @Override
+    public Reply deliver(IncomingMail mail) {
+      return keep(mail);
+    }
+  }
+
   /// Who may speak for others.
   public TrustedClients trusted = TrustedClients.NONE;
 
-  private static final Accounts ACCOUNTS =
+  /// One user.
+  public Accounts accounts =
       new Accounts() {
         @Override
         public Login login(String user, String password) {
@@ -56,6 +67,12 @@ public final class Sessions {
         }
       };
 
+  /// Who may still guess.
+  public LoginThrottle throttle = LoginThrottle.none();
+
+  /// What SCRAM knows.
+  public ScramUsers scram = ScramUsers.none();
+
   /// Limits that were reached, in order.
   public final List<Limit> limits = new CopyOnWriteArrayList<>();
 
@@ -66,7 +83,10 @@ public final class Sessions {
   public NetworkRate messageRate = NetworkRate.unlimited();
 
   /// Message memory.
-  public BytesBudget budget = new BytesBudget(100 << 20);
+  public MessageRoom room = room(100 << 20);
+
+  /// Another client.
+  public static final InetAddress SOMEBODY = InetAddress.ofLiteral("192.0.2.99");
 
   /// Now.
   public static final Instant NOW = Instant.parse("2026-11-03T04:05:06Z");
@@ -105,15 +125,16 @@ public final class Sessions {
   /// The fakes.
   public SessionPorts ports() {
     return new SessionPorts(
-        ACCOUNTS,
-        LoginThrottle.none(),
+        accounts,
+        scram,
+        throttle,
         Sessions::recipient,
         trusted,
         this::reached,
         messageRate,
         () -> hop,
-        this::deliver,
-        budget,
+        flow,
+        room,
         new MessageIds(InstantSource.fixed(NOW), new Random(1)),
         InstantSource.fixed(NOW));
   }
@@ -122,7 +143,7 @@ public final class Sessions {
     limits.add(limit);
   }
 
-  private Reply deliver(IncomingMail mail) {
+  private Reply keep(IncomingMail mail) {
     mails.add(mail);
     contents.add(new String(mail.content().assemble(new byte[0]), StandardCharsets.ISO_8859_1));
     try {
@@ -132,6 +153,11 @@ public final class Sessions {
       throw new AssertionError(e);
     }
     return answer;
+  }
+
+  /// So much memory, all of it for any network.
+  public static MessageRoom room(long octets) {
+    return new MessageRoom(octets, octets, List.of());
   }
 
   /// The one account.

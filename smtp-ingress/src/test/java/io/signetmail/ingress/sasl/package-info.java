@@ -1,0 +1,4 @@
+@NullMarked
+package io.signetmail.ingress.sasl;
+
+import org.jspecify.annotations.NullMarked;
