@@ -1,5 +1,8 @@
 package io.signetmail.bench.keys;
 
+import io.signetmail.bus.kafka.KafkaConnection;
+import io.signetmail.bus.topic.TopicPlan;
+import io.signetmail.bus.topic.TopicProvisioner;
 import io.signetmail.testkit.EmbeddedKafka;
 import io.signetmail.testkit.EmbeddedPostgres;
 import io.signetmail.testkit.Ports;
@@ -32,6 +35,9 @@ final class KeyServiceProcess implements AutoCloseable {
   /// @param jar `quarkus-run.jar` of a built key-service
   KeyServiceProcess(Path jar, int heapMegabytes) throws IOException {
     directory = Files.createTempDirectory("signet-bench-keys");
+    try (var admin = KafkaConnection.to(kafka.bootstrap(), "bench").admin()) {
+      new TopicProvisioner(admin, TopicPlan.singleBroker()).provision();
+    }
     int port = Ports.free(1).getFirst();
     url = URI.create("http://127.0.0.1:" + port);
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
