@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.signetmail.auth.dns.DomainName;
-import io.signetmail.bus.BytesBudget;
 import io.signetmail.bus.MessageIds;
 import io.signetmail.bus.kafka.DurableProducer;
 import io.signetmail.bus.kafka.KafkaConnection;
@@ -46,7 +45,6 @@ import io.signetmail.ingress.session.MailFlow;
 import io.signetmail.ingress.session.RecipientPolicy;
 import io.signetmail.ingress.session.ScramUsers;
 import io.signetmail.ingress.session.SessionPorts;
-import io.signetmail.ingress.session.TrustedClients;
 import io.signetmail.kit.KafkaSettings;
 import io.signetmail.kit.KeyServiceUrl;
 import io.signetmail.kit.TopicWatch;
@@ -62,7 +60,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,9 +97,7 @@ class Ingress {
   private final MeterRegistry registry;
   private final KafkaConnection kafka;
   private final DurableProducer producer;
-  private final MessageRoom mxRoom;
-  private final MessageRoom submissionRoom;
-  private final BytesBudget milterBudget;
+  private final MemoryRooms rooms;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final LimitCounter limits;
@@ -141,19 +136,7 @@ class Ingress {
         connection.withBufferBytes(
             Math.min(connection.bufferBytes(), MemoryShares.kafkaBuffer(heap)));
     this.producer = new DurableProducer(kafka);
-    long octets = smtp.memoryBytes() > 0 ? smtp.memoryBytes() : MemoryShares.messages(heap);
-    long forUsers = MemoryShares.submission(octets);
-    long forMilter = milterSettings.port() < 0 ? 0 : MemoryShares.milter(octets);
-    this.milterBudget = new BytesBudget(Math.max(forMilter, 1));
-    this.mxRoom = room(octets - forUsers - forMilter);
-    this.submissionRoom = room(forUsers);
-  }
-
-  private MessageRoom room(long octets) {
-    return new MessageRoom(
-        octets,
-        MemoryShares.network(octets),
-        Ranges.of("signet.smtp.unlimited-from", settings.smtp().unlimitedFrom()));
+    this.rooms = MemoryRooms.of(smtp, milterSettings, heap);
   }
 
   void start(@Observes StartupEvent event) {
@@ -182,21 +165,12 @@ class Ingress {
     try {
       milter =
           new MilterDoor(settings, milterSettings, registry, producer, random)
-              .open(verdicts::ask, log, policies, submission, milterBudget);
+              .open(verdicts::ask, log, policies, submission, rooms.milter());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     messages.open(httpRules(), submission);
-    held("mx", mxRoom::held);
-    held("submission", submissionRoom::held);
-    held("milter", milterBudget::held);
-  }
-
-  private void held(String part, Supplier<Number> octets) {
-    Gauge.builder("signet.ingress.bytes.held", octets)
-        .description("Message bytes held, every copy counted")
-        .tag("part", part)
-        .register(registry);
+    rooms.measure(registry);
   }
 
   private void gauge(String name, ListenerKind kind, SmtpServer server) {
@@ -230,7 +204,7 @@ class Ingress {
         recipients,
         directory::offers,
         flow,
-        mxRoom);
+        rooms.mx());
   }
 
   private Set<DomainName> served() {
@@ -274,7 +248,7 @@ class Ingress {
         RecipientPolicy.anyone(),
         () -> HopOffers.ALL,
         flow,
-        submissionRoom);
+        rooms.submission());
   }
 
   /// All ingresses with one token answer alike for users who do not exist.
@@ -301,7 +275,7 @@ class Ingress {
         scram,
         throttle,
         recipients,
-        trusted(),
+        Trust.in(settings),
         limits,
         messageRate,
         hop,
@@ -323,29 +297,6 @@ class Ingress {
 
   private Loops loops() {
     return new Loops(settings.smtp().maxReceived(), limits);
-  }
-
-  private TrustedClients trusted() {
-    var smtp = settings.smtp();
-    return new TrustedClients(
-        Ranges.of("signet.smtp.proxy-from", smtp.proxyFrom().orElse(List.of())),
-        Ranges.of("signet.smtp.xclient-from", smtp.xclientFrom().orElse(List.of())),
-        Ranges.of(
-            "signet.submission.trusted-mta", settings.submission().trustedMta().orElse(List.of())),
-        settings.submission().trustedMtaCertificates().orElse(List.of()).stream()
-            .map(Ingress::fingerprint)
-            .collect(Collectors.toSet()));
-  }
-
-  private static String fingerprint(String text) {
-    var hex = text.replace(":", "").toLowerCase(Locale.ROOT);
-    if (!hex.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException(
-          "signet.submission.trusted-mta-certificates: "
-              + text
-              + " is no SHA-256 fingerprint; openssl x509 -noout -fingerprint -sha256 prints one");
-    }
-    return hex;
   }
 
   private TlsContexts certificates() {

@@ -7,7 +7,6 @@ import io.signetmail.bus.MailEdit;
 import io.signetmail.bus.MailEvent;
 import io.signetmail.bus.MailRecord;
 import io.signetmail.bus.MessageId;
-import io.signetmail.bus.SmtpReply;
 import io.signetmail.bus.TraceContext;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.kafka.MailRecordCodec;
@@ -116,23 +115,13 @@ public final class InboundFlow implements MailFlow {
   private Reply act(IncomingMail mail, MailRecord question, Verdict verdict) {
     return switch (verdict.action()) {
       case REFUSE ->
-          refuse(mail, question, verdict, reply(verdict.reply(), Replies.REFUSED_BY_POLICY));
-      case DEFER -> defer(mail, question, verdict, reply(verdict.reply(), Replies.NO_VERDICT));
+          refuse(
+              mail, question, verdict, VerdictReply.of(verdict.reply(), Replies.REFUSED_BY_POLICY));
+      case DEFER ->
+          defer(mail, question, verdict, VerdictReply.of(verdict.reply(), Replies.NO_VERDICT));
       case ACCEPT -> store(mail, question, verdict, Disposition.ACCEPT);
       case QUARANTINE -> store(mail, question, verdict, Disposition.QUARANTINE);
     };
-  }
-
-  /// The worker's reply, or ours when the worker's cannot be one.
-  private static Reply reply(@Nullable SmtpReply wanted, Reply otherwise) {
-    try {
-      return wanted == null || wanted.code() / 100 != otherwise.code() / 100
-          ? otherwise
-          : Reply.of(wanted.code(), wanted.enhanced(), wanted.text());
-    } catch (IllegalArgumentException e) {
-      LOG.error("verdict with an impossible reply: {}", e.getMessage());
-      return otherwise;
-    }
   }
 
   private Reply store(

@@ -4,7 +4,6 @@ import io.signetmail.bus.AuthResultEvent;
 import io.signetmail.bus.Envelope;
 import io.signetmail.bus.MailEvent;
 import io.signetmail.bus.MailRecord;
-import io.signetmail.bus.SmtpReply;
 import io.signetmail.bus.TraceContext;
 import io.signetmail.bus.Verdict;
 import io.signetmail.bus.kafka.MailRecordCodec;
@@ -13,6 +12,7 @@ import io.signetmail.bus.worker.MessageScope;
 import io.signetmail.ingress.mail.AuthResults;
 import io.signetmail.ingress.mail.MailLog;
 import io.signetmail.ingress.mail.MailMetrics;
+import io.signetmail.ingress.mail.VerdictReply;
 import io.signetmail.ingress.mail.Verdicts;
 import io.signetmail.ingress.session.ListenerKind;
 import io.signetmail.smtp.Replies;
@@ -93,25 +93,18 @@ public final class InboundVerdicts implements MilterFlow {
       case VerdictAnswer.Answered(var verdict) ->
           switch (verdict.action()) {
             case REFUSE ->
-                refuse(mail, question, verdict, reply(verdict.reply(), Replies.REFUSED_BY_POLICY));
+                refuse(
+                    mail,
+                    question,
+                    verdict,
+                    VerdictReply.of(verdict.reply(), Replies.REFUSED_BY_POLICY));
             case DEFER ->
-                defer(mail, question, verdict, reply(verdict.reply(), Replies.NO_VERDICT));
+                defer(
+                    mail, question, verdict, VerdictReply.of(verdict.reply(), Replies.NO_VERDICT));
             case ACCEPT -> take(mail, question, verdict, AuthResultEvent.Done.ACCEPTED);
             case QUARANTINE -> take(mail, question, verdict, AuthResultEvent.Done.QUARANTINED);
           };
     };
-  }
-
-  /// The worker's reply, or ours when the worker's cannot be one.
-  private static Reply reply(@Nullable SmtpReply wanted, Reply otherwise) {
-    try {
-      return wanted == null || wanted.code() / 100 != otherwise.code() / 100
-          ? otherwise
-          : Reply.of(wanted.code(), wanted.enhanced(), wanted.text());
-    } catch (IllegalArgumentException e) {
-      LOG.error("verdict with an impossible reply: {}", e.getMessage());
-      return otherwise;
-    }
   }
 
   private MilterAnswer take(
