@@ -22,7 +22,6 @@ final class Infrastructure {
   static final String KAFKA = "kafka";
   static final String POSTGRES = "postgres";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String KAFKA_HEAP = "640m";
 
   private final Options options;
@@ -146,7 +145,9 @@ final class Infrastructure {
   }
 
   /// Stops both, for good.
-  void stop() throws InterruptedException {
+  ///
+  /// @param patience for each; a broker that is killed has to look through its logs when it starts
+  void stop(Duration patience) throws InterruptedException {
     ChildProcess broker;
     EmbeddedPostgres server;
     synchronized (this) {
@@ -163,9 +164,9 @@ final class Infrastructure {
               }
             });
     if (broker != null) {
-      Stopping.together(List.of(broker), PATIENCE, progress);
+      Stopping.together(List.of(broker), patience, progress);
     }
-    database.join(PATIENCE);
+    database.join(patience);
   }
 
   private long postmaster() throws IOException {

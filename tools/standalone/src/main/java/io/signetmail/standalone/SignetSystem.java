@@ -173,6 +173,7 @@ public final class SignetSystem {
   }
 
   private void stopChildren() throws InterruptedException {
+    long began = System.nanoTime();
     threads.shutdownNow();
     var working = services;
     if (working != null) {
@@ -180,7 +181,7 @@ public final class SignetSystem {
     }
     var below = infrastructure;
     if (below != null) {
-      below.stop();
+      below.stop(Stopping.rest(began));
     }
   }
 

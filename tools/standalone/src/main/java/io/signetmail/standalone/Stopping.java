@@ -8,7 +8,17 @@ final class Stopping {
   /// What a service has to drain its work.
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// A person who pressed Ctrl-C waits no longer than this.
+  private static final Duration ALL = Duration.ofSeconds(9);
+
   private Stopping() {}
+
+  /// What is left for the last ones to stop.
+  ///
+  /// @param began when stopping began, as {@link System#nanoTime}
+  static Duration rest(long began) {
+    return ALL.minusNanos(System.nanoTime() - began);
+  }
 
   static void together(List<ChildProcess> children, Duration patience, Progress progress)
       throws InterruptedException {
