@@ -7,7 +7,7 @@ Start the system with three verifiers:
 
     ./signet up --scale auth-verifier=3 --dns-forwarder none
 
-usage: verifiers_die.py [--home CHECKOUT] [--rate 40] [--seconds 120] [--every 5] [--sessions 12]
+usage: verifiers_die.py [--home CHECKOUT] [--rate 40] [--seconds 120] [--every 5] [--sessions 60] [--warm 30]
 """
 import argparse, os, re, smtplib, sys, threading, time, urllib.request
 
@@ -18,6 +18,7 @@ parser.add_argument("--home", default=".")
 parser.add_argument("--rate", type=float, default=40)
 parser.add_argument("--seconds", type=int, default=120)
 parser.add_argument("--every", type=float, default=5)
+parser.add_argument("--warm", type=float, default=30, help="seconds before the first kill")
 parser.add_argument("--sessions", type=int, default=60)
 args = parser.parse_args()
 system = RunningSystem(args.home)
@@ -91,7 +92,7 @@ def service(name, verb):
 threads = [threading.Thread(target=sender, daemon=True) for _ in range(args.sessions)]
 for thread in threads:
     thread.start()
-time.sleep(15)
+time.sleep(args.warm)
 calm_end = time.time()
 kills, turn = [], 0
 while time.time() < calm_end + args.seconds:
@@ -125,7 +126,8 @@ finished = time.time()
 
 table("before", [a for a in attempts if a[1] < calm_end])
 share = table("while verifiers die", [a for a in attempts if calm_end <= a[0] < kill_end])
-after = [a for a in attempts if kill_end + 10 <= a[0] < recovered]
+# Those still waiting when the broker goes belong to it.
+after = [a for a in attempts if kill_end + 10 <= a[0] and a[1] < killed]
 table("from 10 s after the last kill", after)
 table("broker away and back", [a for a in attempts if a[0] >= killed])
 first = min((a[1] for a in attempts if a[4] == "250" and a[1] > returned), default=float("inf"))
