@@ -58,7 +58,7 @@ def spoofed(postfix):
     recipient = f"spoof{RUN}@signet.example"
     code, text = reply_to(client(postfix, "evil.example"), "x@bank.example", recipient,
                           f"From: Bank <x@bank.example>\r\nTo: {recipient}\r\nSubject: pay\r\n\r\nnow\r\n")
-    check(code == 550 and text.startswith("5.7.1") and "bank.example" in text,
+    check(code == 550 and text.startswith("5.7.") and "bank.example" in text,
           "a spoof of a p=reject domain is refused by Postfix with Signet's text", f"{code} {text}")
     return recipient
 
