@@ -4,7 +4,9 @@ signing and logging in go on: with key-service running, and with key-service sto
 after the event.
 
 A mail counts from the moment its signature can be seen at the sink, so the times hold the delivery too.
-Works on the system "./signet up" has started; needs nothing else in it.
+Start the system so that it does not mind the logins of revoked users, all from one address:
+
+    ./signet up --set smtp-ingress:signet.smtp.max-failed-logins-per-address=1000000
 
 usage: revocation.py [--home CHECKOUT] [--limit 5] [--seconds 10]
 """
