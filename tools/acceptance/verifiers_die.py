@@ -129,6 +129,8 @@ share = table("while verifiers die", [a for a in attempts if calm_end <= a[0] < 
 # Those still waiting when the broker goes belong to it.
 after = [a for a in attempts if kill_end + 10 <= a[0] and a[1] < killed]
 table("from 10 s after the last kill", after)
+for began, ended, _, _, code, _ in sorted(after, key=lambda a: a[0] - a[1])[:6]:
+    print(f"  slowest: {ended - began:.3f} s, {code}, asked {began - kills[-1]:.1f} s after the last kill")
 table("broker away and back", [a for a in attempts if a[0] >= killed])
 first = min((a[1] for a in attempts if a[4] == "250" and a[1] > returned), default=float("inf"))
 print(f"first 250 after the broker was back: {first - returned:.1f} s (it was away {returned - killed:.1f} s)")
