@@ -10,6 +10,7 @@ import io.signetmail.auth.message.ParsedMessage;
 import io.signetmail.bench.Latencies;
 import io.signetmail.bench.Row;
 import io.signetmail.bench.Rows;
+import io.signetmail.kit.FastCrypto;
 import io.signetmail.signer.keys.CachedKeySource;
 import io.signetmail.signer.keys.HttpKeySource;
 import io.signetmail.signer.keys.KeyAnswer;
@@ -106,7 +107,8 @@ public final class KeysBench implements Callable<Integer> {
             Path.of(
                 System.getProperty("signet.home", "."),
                 "key-service/target/quarkus-app/quarkus-run.jar"));
-    progress("starting key-service");
+    var crypto = FastCrypto.install(); // as in the signer
+    progress("starting key-service; signatures here by %s", crypto);
     try (var service = new KeyServiceProcess(packaged, heap);
         var http = HttpClient.newHttpClient()) {
       service.awaitReady();
