@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For one thread at a time.
 public final class MessageSigner {
+  /// More names in `h=` than our own verifier reads are of no use to anybody.
+  private static final int MAX_NAMES = DkimLimits.DEFAULT.maxSignedFields();
+
   private final ParsedMessage message;
   private final SigningOptions options;
   private final CanonicalBytes canonical = new CanonicalBytes();
@@ -42,7 +45,10 @@ public final class MessageSigner {
             && LineEnds.firstBare(message.bytes(), message.bodyOffset()) >= 0)) {
       return problem(SigningProblem.Kind.BARE_LINE_END, "bare CR or LF in the body");
     }
-    names = signedNames(hashes.fields());
+    names = signedNames(hashes.fields(), options);
+    if (names.size() > MAX_NAMES) {
+      return tooManyNames();
+    }
     hashes.fields().append(names, options.header(), canonical);
     headerLength = canonical.length();
     return Optional.empty();
@@ -94,10 +100,19 @@ public final class MessageSigner {
     if (defects.contains(MessageDefect.MALFORMED_FIELD)) {
       return problem(SigningProblem.Kind.HEADER, "a line in the header section is no field");
     }
+    if (message.headers().size() > MAX_NAMES / 2
+        && signedNames(new HeaderSelection(message), SigningOptions.DEFAULT).size() > MAX_NAMES) {
+      return tooManyNames();
+    }
     var author = AuthorDomain.of(message);
     return author instanceof AuthorDomain.Single
         ? Optional.empty()
         : problem(SigningProblem.Kind.FROM, author.problem());
+  }
+
+  private static Optional<SigningProblem> tooManyNames() {
+    return problem(
+        SigningProblem.Kind.HEADER, "more than " + MAX_NAMES + " header fields are to be signed");
   }
 
   private static Optional<SigningProblem> problem(SigningProblem.Kind kind, String detail) {
@@ -106,7 +121,7 @@ public final class MessageSigner {
 
   /// The names for `h=`: every occurrence of what is to be signed, and one more of what is
   /// oversigned (RFC 6376 §5.4 and §5.4.2).
-  private List<String> signedNames(HeaderSelection selection) {
+  private static List<String> signedNames(HeaderSelection selection, SigningOptions options) {
     var all = new ArrayList<String>(40);
     for (var name : options.oversignedFields()) {
       addTimes(all, name, selection.count(name) + 1);

@@ -155,6 +155,20 @@ class DkimSignerTest {
     }
   }
 
+  /// What a verifier would not read is not written: found by fuzzing.
+  @ParameterizedTest(name = "{0} fields")
+  @CsvSource({"400, true", "600, false"})
+  void noMoreFieldsAreSignedThanAVerifierReads(int fields, boolean signed) {
+    var message = "Subject: a\r\n".repeat(fields) + MESSAGE;
+    var obstacle = DkimSigner.obstacle(ParsedMessage.of(message.getBytes(ISO_8859_1)));
+    assertThat(obstacle.isEmpty()).isEqualTo(signed);
+    switch (sign(message, SigningOptions.DEFAULT, TestKeys.ED25519)) {
+      case SigningResult.Signed(var field, _) ->
+          assertThat(verify(field + message)).singleElement().matches(DkimResult::passed);
+      case SigningResult.Refused(var problem) -> assertThat(obstacle).contains(problem);
+    }
+  }
+
   @Test
   void noKeyIsRefused() {
     assertThat(sign(MESSAGE, SigningOptions.DEFAULT)).isInstanceOf(SigningResult.Refused.class);
